@@ -1,0 +1,3 @@
+//! The `dramatis` command.
+
+fn main() {}
