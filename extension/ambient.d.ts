@@ -1,0 +1,19 @@
+/** The wasm-bindgen face of the core (`src/web`), built beside this shell and copied in by `build.mjs`. */
+declare module '*/core/dramatis.js' {
+  export default function init(input: { module_or_path: Response | Promise<Response> }): Promise<unknown>;
+
+  export class Engine {
+    /** Throws an `Error` whose message tells the cure. */
+    static open(pack: Uint8Array): Engine;
+    /** Takes a `PageSnapshot`, gives a `Reading`; both are checked on the JavaScript side. */
+    read(snapshot: unknown): unknown;
+    /** Gives a `PackInfo`. */
+    info(): unknown;
+  }
+}
+
+/** A style sheet as text, put in by the bundler. */
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,41 @@
+/**
+ * The core, loaded when the first page asks and kept for as long as the browser keeps this worker.
+ *
+ * Nothing else lives here: a worker that dies and starts again reads the same page the same way.
+ */
+import * as v from 'valibot';
+import init, { Engine } from '../core/dramatis.js';
+import { PackInfo } from '../protocol/reading.js';
+
+/** @typedef {{ engine: Engine, pack: PackInfo }} Core */
+
+/** @type {Promise<Core> | null} */
+let loading = null;
+
+/**
+ * @returns {Promise<Core>}
+ * @throws {Error} where the package is broken; the next call tries afresh
+ */
+export function loadCore() {
+  loading ??= open().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function open() {
+  const [bytes] = await Promise.all([
+    packaged('core/dramatis.pack').then((response) => response.arrayBuffer()),
+    init({ module_or_path: packaged('core/dramatis_bg.wasm') }),
+  ]);
+  const engine = Engine.open(new Uint8Array(bytes));
+  return { engine, pack: v.parse(PackInfo, engine.info()) };
+}
+
+/** @param {string} path a file of this package; the only thing ever fetched */
+async function packaged(path) {
+  const response = await fetch(chrome.runtime.getURL(path));
+  if (!response.ok) throw new Error(`The extension's own file ${path} is missing; install it again.`);
+  return response;
+}

@@ -1,0 +1,209 @@
+/**
+ * Collects what a page says, in the shape of `src/page/snapshot.rs`, and remembers which text node each unit of
+ * a block's text came from. Judges nothing: which blocks are the article is for the core to say.
+ *
+ * One walk over the tree, without recursion, layout or change.
+ */
+import { BLOCKS, SKIPPED } from './page-rules.js';
+
+/** Longest page read, in UTF-16 units of text: beyond it no article goes on, and the walk stays short. */
+const MOST_TEXT = 1_000_000;
+/** Most blocks and boxes kept, each: live blogs have hundreds, a hostile page millions. */
+const MOST_BLOCKS = 20_000;
+/** Longest single entry taken from the head, in UTF-16 units; JSON-LD of real pages stays under 100,000. */
+const MOST_HEAD = 200_000;
+/** Most `<meta>`, `<time>` and JSON-LD entries, each. */
+const MOST_ENTRIES = 500;
+/** Length of a box's hint (`Container::hint`). */
+const MOST_HINT = 200;
+
+/** @typedef {import('../protocol/snapshot.js').PageSnapshot} PageSnapshot */
+/**
+ * Text nodes of one block, with the offset in the block's text at which each begins.
+ * @typedef {{ node: Text, start: number }[]} Sources
+ */
+/** @typedef {{ snapshot: PageSnapshot, sources: Sources[] }} Collected */
+/** @typedef {{ element: Element, block: boolean, link: boolean, box: number | null, hasBlocks: boolean, above: Open | null }} Open */
+
+/**
+ * @param {Document} document
+ * @returns {Collected}
+ */
+export function collect(document) {
+  const body = document.body;
+  /** @type {PageSnapshot} */
+  const snapshot = {
+    url: document.location.href,
+    title: document.title,
+    language: document.documentElement.getAttribute('lang'),
+    meta: metaOf(document),
+    jsonLd: jsonLdOf(document),
+    times: [],
+    containers: [],
+    blocks: [],
+  };
+  /** @type {Sources[]} */
+  const sources = [];
+  let left = MOST_TEXT;
+
+  /** The run of text being gathered. @type {{ node: Text, start: number }[]} */
+  let run = [];
+  let runLength = 0;
+  let runLinks = 0;
+
+  /** @type {Open} */
+  let open = { element: body, block: true, link: false, box: null, hasBlocks: true, above: null };
+
+  /** The nearest element at or above that starts a block. @param {Open} from */
+  const blockOf = (from) => {
+    let at = from;
+    while (!at.block && at.above !== null) at = at.above;
+    return at;
+  };
+
+  /** Index of the box that an element is, giving one to it and to all around it that lack one. @param {Open} of */
+  const boxOf = (of) => {
+    /** @type {Open[]} */
+    const unboxed = [];
+    /** @type {Open | null} */
+    let at = of;
+    while (at !== null && at.box === null) {
+      if (at.block) unboxed.push(at);
+      at = at.above;
+    }
+    let parent = at === null ? null : at.box;
+    for (const each of unboxed.reverse()) {
+      each.box = snapshot.containers.length;
+      snapshot.containers.push({ parent, tag: each.element.localName, hint: hintOf(each.element) });
+      parent = each.box;
+    }
+    return parent ?? 0;
+  };
+
+  const endRun = () => {
+    if (run.length > 0) {
+      const text = run.map(({ node }) => node.data).join('');
+      if (/\S/.test(text)) {
+        const holder = blockOf(open);
+        const box = holder.hasBlocks || holder.above === null ? holder : blockOf(holder.above);
+        snapshot.blocks.push({
+          container: boxOf(box),
+          tag: holder.element.localName,
+          text,
+          linkUnits: runLinks,
+        });
+        sources.push(run);
+      }
+      run = [];
+      runLength = 0;
+      runLinks = 0;
+    }
+  };
+
+  boxOf(open);
+  /** @type {Node | null} */
+  let node = body.firstChild;
+  for (;;) {
+    if (node === null) {
+      // The open element ends.
+      if (open.block) endRun();
+      if (open.above === null) break;
+      node = open.element.nextSibling;
+      open = open.above;
+      continue;
+    }
+    if (node.nodeType === Node.TEXT_NODE) {
+      const text = /** @type {Text} */ (node);
+      run.push({ node: text, start: runLength });
+      runLength += text.length;
+      if (open.link) runLinks += text.length;
+      left -= text.length;
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      const element = /** @type {Element} */ (node);
+      const tag = element.localName;
+      if (tag === 'br') {
+        endRun();
+      } else if (!isSkipped(element, tag)) {
+        const block = BLOCKS.has(tag);
+        if (block) {
+          blockOf(open).hasBlocks = true;
+          endRun();
+        } else if (tag === 'time' && snapshot.times.length < MOST_ENTRIES) {
+          const value = element.getAttribute('datetime') ?? element.textContent ?? '';
+          snapshot.times.push({ container: boxOf(blockOf(open)), value: value.slice(0, MOST_HINT) });
+        }
+        const link = open.link || tag === 'a';
+        open = { element, block, link, box: null, hasBlocks: false, above: open };
+        node = element.firstChild;
+        continue;
+      }
+    }
+    if (left <= 0 || snapshot.blocks.length >= MOST_BLOCKS || snapshot.containers.length >= MOST_BLOCKS) {
+      endRun();
+      break;
+    }
+    node = node.nextSibling;
+  }
+  return { snapshot, sources };
+}
+
+/**
+ * The live range of a stretch of a block's text; null where the page has changed since it was collected.
+ * @param {Sources} sources
+ * @param {number} start UTF-16 units in the block's text
+ * @param {number} end
+ * @param {string} text what stood there
+ */
+export function rangeOf(sources, start, end, text) {
+  const first = sources.findLast((source) => source.start <= start);
+  const last = sources.findLast((source) => source.start < end);
+  if (first === undefined || last === undefined) return null;
+  if (start - first.start > first.node.length || end - last.start > last.node.length) return null;
+  if (!first.node.isConnected || !last.node.isConnected) return null;
+  const range = new Range();
+  range.setStart(first.node, start - first.start);
+  range.setEnd(last.node, end - last.start);
+  return range.toString() === text ? range : null;
+}
+
+/**
+ * @param {Element} element
+ * @param {string} tag
+ */
+function isSkipped(element, tag) {
+  if (SKIPPED.has(tag) || element.hasAttribute('hidden')) return true;
+  const editable = element.getAttribute('contenteditable');
+  return editable !== null && editable !== 'false';
+}
+
+/** @param {Element} element */
+function hintOf(element) {
+  return ['class', 'id', 'role', 'itemprop', 'aria-label']
+    .map((name) => element.getAttribute(name))
+    .filter(Boolean)
+    .join(' ')
+    .slice(0, MOST_HINT);
+}
+
+/**
+ * @param {Document} document
+ * @returns {[string, string][]}
+ */
+function metaOf(document) {
+  /** @type {[string, string][]} */
+  const entries = [];
+  for (const element of document.querySelectorAll('meta[content]')) {
+    const name = ['name', 'property', 'itemprop'].map((key) => element.getAttribute(key)).find(Boolean);
+    if (name) entries.push([name, (element.getAttribute('content') ?? '').slice(0, MOST_HEAD)]);
+    if (entries.length === MOST_ENTRIES) break;
+  }
+  return entries;
+}
+
+/** @param {Document} document */
+function jsonLdOf(document) {
+  return [...document.querySelectorAll('script[type="application/ld+json"]')]
+    .slice(0, MOST_ENTRIES)
+    .map((script) => script.textContent ?? '')
+    .filter((text) => text.length <= MOST_HEAD);
+}

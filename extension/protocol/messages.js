@@ -1,0 +1,166 @@
+/**
+ * Every message between the extension's parts: one map, used by both ends, each name saying from whom to whom.
+ *
+ * A content script lives in a page that may be hostile, so nothing is believed for its shape: each end checks
+ * what it receives, and an odd message is answered with a sentence that says what was wrong.
+ */
+import * as v from 'valibot';
+import { PackInfo, Reading } from './reading.js';
+import { PageSnapshot } from './snapshot.js';
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Asked with `ask`, answered once. */
+export const QUESTIONS = {
+  'content-background/read': {
+    asked: v.object({ snapshot: PageSnapshot }),
+    answered: v.object({
+      reading: Reading,
+      /** Milliseconds that the core took to read. */
+      milliseconds: v.number(),
+      pack: PackInfo,
+    }),
+  },
+};
+
+/** What a tab is doing, as the popup shows it. */
+export const Status = v.variant('state', [
+  v.object({
+    state: v.picklist(['unread', 'off', 'off-here', 'opted-out', 'not-article', 'reading']),
+    host: v.string(),
+  }),
+  v.object({ state: v.literal('failed'), host: v.string(), error: v.string() }),
+  v.object({
+    state: v.literal('read'),
+    host: v.string(),
+    date: v.nullable(v.string()),
+    milliseconds: v.number(),
+    pack: PackInfo,
+    members: v.array(
+      v.object({
+        id: index,
+        name: v.string(),
+        kind: v.picklist(['person', 'organization']),
+        confidence: v.picklist(['sure', 'probable', 'unknown']),
+        /** The card's first line: the office then, or the article's own words. */
+        line: v.nullable(v.string()),
+        mentions: index,
+      }),
+    ),
+  }),
+]);
+
+/** Told without an answer, over a port (popup and content) or `tabs.sendMessage` (background and content). */
+export const NOTICES = {
+  'content-popup/status': Status,
+  /** The person asks for this page: read it even where the gate sees no article. */
+  'popup-content/read': v.object({}),
+  'popup-content/jump': v.object({ member: index }),
+  /** The leave to read this site is gone. */
+  'background-content/stop': v.object({}),
+};
+
+/** The name of the port that a popup opens to the tab it speaks about. */
+export const POPUP_PORT = 'popup-content';
+
+/** @typedef {v.InferOutput<typeof Status>} Status */
+/** @typedef {keyof typeof QUESTIONS} QuestionName */
+/** @typedef {keyof typeof NOTICES} NoticeName */
+/**
+ * @template {QuestionName} Q
+ * @typedef {v.InferOutput<(typeof QUESTIONS)[Q]['asked']>} Asked
+ */
+/**
+ * @template {QuestionName} Q
+ * @typedef {v.InferOutput<(typeof QUESTIONS)[Q]['answered']>} Answered
+ */
+/**
+ * @template {NoticeName} N
+ * @typedef {v.InferOutput<(typeof NOTICES)[N]>} Told
+ */
+
+const Envelope = v.object({ name: v.string(), body: v.unknown() });
+const Reply = v.variant('ok', [
+  v.object({ ok: v.literal(true), body: v.unknown() }),
+  v.object({ ok: v.literal(false), error: v.string() }),
+]);
+
+/**
+ * @template {v.GenericSchema} S
+ * @param {S} schema
+ * @param {unknown} value
+ * @param {string} what whose shape it is, for the error
+ * @returns {v.InferOutput<S>}
+ * @throws {TypeError} saying which part is wrong
+ */
+function checked(schema, value, what) {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new TypeError(`${what}: ${v.getDotPath(issue) ?? 'the whole'} is wrong (${issue.message})`);
+}
+
+/**
+ * Asks the background and waits.
+ * @template {QuestionName} Q
+ * @param {Q} name
+ * @param {Asked<Q>} body
+ * @returns {Promise<Answered<Q>>}
+ * @throws {Error} with the background's own sentence, or saying what was wrong with its answer
+ */
+export async function ask(name, body) {
+  const reply = checked(Reply, await chrome.runtime.sendMessage({ name, body }), `answer to ${name}`);
+  if (!reply.ok) throw new Error(reply.error);
+  return checked(QUESTIONS[name].answered, reply.body, `answer to ${name}`);
+}
+
+/**
+ * Answers one question. Messages with other names are left to other listeners.
+ * @template {QuestionName} Q
+ * @param {Q} name
+ * @param {(body: Asked<Q>) => Promise<Answered<Q>>} handle
+ */
+export function answer(name, handle) {
+  chrome.runtime.onMessage.addListener((message, sender, respond) => {
+    const envelope = v.safeParse(Envelope, message);
+    if (!envelope.success || envelope.output.name !== name) return false;
+    const reply = async () => {
+      if (sender.id !== chrome.runtime.id || sender.tab === undefined) {
+        throw new Error(`${name} is asked by a page's content script only`);
+      }
+      const body = await handle(checked(QUESTIONS[name].asked, envelope.output.body, name));
+      return checked(QUESTIONS[name].answered, body, `answer to ${name}`);
+    };
+    reply().then(
+      (body) => respond({ ok: true, body }),
+      (error) => respond({ ok: false, error: error instanceof Error ? error.message : String(error) }),
+    );
+    return true;
+  });
+}
+
+/**
+ * The message that carries a notice.
+ * @template {NoticeName} N
+ * @param {N} name
+ * @param {Told<N>} body
+ */
+export function notice(name, body) {
+  return { name, body };
+}
+
+/**
+ * Reads a notice of the names expected here; anything else is nothing.
+ * @template {NoticeName} N
+ * @param {unknown} message
+ * @param {N[]} expected
+ * @returns {{ [K in N]: { name: K, body: Told<K> } }[N] | null}
+ */
+export function heard(message, expected) {
+  const envelope = v.safeParse(Envelope, message);
+  if (!envelope.success) return null;
+  const name = expected.find((candidate) => candidate === envelope.output.name);
+  if (name === undefined) return null;
+  const body = v.safeParse(NOTICES[name], envelope.output.body);
+  return body.success ? /** @type {any} */ ({ name, body: body.output }) : null;
+}

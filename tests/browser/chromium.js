@@ -1,0 +1,167 @@
+/**
+ * Chromium as the tests use it, through playwright-core: the packaged extension as it is shipped.
+ *
+ * The one thing that a headless browser cannot do is show the question for host access and have it answered. So
+ * the answer stands in the profile beforehand, as Chromium itself would have written it down there.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { WINDOW } from './driver.js';
+
+const EXECUTABLE = process.env.DRAMATIS_CHROMIUM ?? '/usr/bin/chromium';
+
+/** @typedef {import('./driver.js').Browser} Browser */
+/** @typedef {import('./driver.js').Page} Page */
+
+/**
+ * @param {object} start
+ * @param {string} start.extension folder
+ * @param {string} start.profile folder, kept from run to run
+ * @param {number} start.proxy port
+ * @returns {Promise<Browser>}
+ */
+export async function startChromium({ extension, profile, proxy }) {
+  const id = idOf(extension);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: EXECUTABLE,
+    headless: false,
+    viewport: WINDOW,
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--proxy-server=http://127.0.0.1:${proxy}`,
+      '--proxy-bypass-list=<-loopback>',
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+    ],
+  });
+  const base = `chrome-extension://${id}/`;
+  return {
+    name: 'chromium',
+    open: async (url) => pageOf(context, await context.newPage(), url),
+    openOwn: async (file) => pageOf(context, await context.newPage(), base + file),
+    stopBackground: async () => {
+      const page = await context.newPage();
+      await page.goto(`${base}options/options.html`);
+      const session = await context.newCDPSession(page);
+      await session.send('ServiceWorker.enable');
+      const gone = Promise.all(context.serviceWorkers().map((worker) => worker.waitForEvent('close')));
+      await session.send('ServiceWorker.stopAllWorkers');
+      await gone;
+      await page.close();
+    },
+    close: () => context.close(),
+  };
+}
+
+/**
+ * Writes into a fresh profile that the question for host access was answered with yes.
+ * @param {string} extension
+ * @param {string} profile
+ */
+export async function answerHostAccess(extension, profile) {
+  const permissions = {
+    api: ['activeTab', 'scripting', 'storage'],
+    explicit_host: ['*://*/*'],
+    manifest_permissions: [],
+    scriptable_host: [],
+  };
+  const settings = { active_permissions: permissions, granted_permissions: permissions };
+  const preferences = { extensions: { settings: { [idOf(extension)]: settings } } };
+  await mkdir(path.join(profile, 'Default'), { recursive: true });
+  await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
+}
+
+/**
+ * The id that Chromium gives an unpacked extension: its path's SHA-256 in the letters a to p.
+ * @param {string} extension
+ */
+function idOf(extension) {
+  const digest = createHash('sha256').update(extension).digest('hex').slice(0, 32);
+  return digest.replace(/./g, (digit) => 'abcdefghijklmnop'.charAt(Number.parseInt(digit, 16)));
+}
+
+/**
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @returns {Promise<Page>}
+ */
+async function pageOf(context, page, url) {
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(url, { waitUntil: 'load' });
+  const session = await context.newCDPSession(page);
+  return {
+    errors,
+    run: async (script, ...values) => {
+      const expression = `(${script})(...${JSON.stringify(values)})`;
+      return answerOf(
+        await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
+      );
+    },
+    inCard: async (script, ...values) => {
+      const expression = `document.querySelector('dramatis-card')`;
+      const { objectId } = (await session.send('Runtime.evaluate', { expression })).result;
+      if (objectId === undefined) return null;
+      const { node } = await session.send('DOM.describeNode', { objectId, pierce: true });
+      const shadow = node.shadowRoots?.[0];
+      if (shadow === undefined) return null;
+      const { object } = await session.send('DOM.resolveNode', { backendNodeId: shadow.backendNodeId });
+      return answerOf(
+        await session.send('Runtime.callFunctionOn', {
+          objectId: String(object.objectId),
+          functionDeclaration: `function () { return (${script})(this, ...${JSON.stringify(values)}); }`,
+          awaitPromise: true,
+          returnByValue: true,
+        }),
+      );
+    },
+    moveMouse: (x, y) => page.mouse.move(x, y, { steps: 6 }),
+    click: (x, y) => page.mouse.click(x, y),
+    press: (key) => page.keyboard.press(key),
+    activate: () => page.bringToFront(),
+    look: (look) => setLook(page, session, look),
+    screenshot: async (file) => {
+      await page.screenshot({ path: file });
+    },
+    close: () => page.close(),
+  };
+}
+
+/** @param {{ result: { value?: any }, exceptionDetails?: { text: string, exception?: { description?: string } } }} answer */
+function answerOf({ result, exceptionDetails }) {
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value;
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').CDPSession} session
+ * @param {import('./driver.js').Look} look
+ */
+async function setLook(page, session, { dark, zoom, forced }) {
+  await page.emulateMedia({
+    colorScheme: dark ? 'dark' : 'light',
+    forcedColors: forced ? 'active' : 'none',
+  });
+  // A page at 200 % has half the CSS pixels, each twice as large.
+  await session.send('Emulation.setDeviceMetricsOverride', {
+    width: Math.round(WINDOW.width / zoom),
+    height: Math.round(WINDOW.height / zoom),
+    deviceScaleFactor: zoom,
+    mobile: false,
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * Serves the test pages and is the browsers' proxy for everything else, so that each request that leaves a
+ * browser is seen: what is not a test page is written down and refused.
+ */
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import { fileURLToPath } from 'node:url';
+
+const PAGES = fileURLToPath(new URL('./pages/', import.meta.url));
+
+/** Runs before any content script: keeps the page as it was and notes every change of its tree. */
+const WATCH = `<script>
+  addEventListener('DOMContentLoaded', () => {
+    const watch = { before: document.documentElement.outerHTML, changes: [] };
+    window.watch = watch;
+    new MutationObserver((records) => watch.changes.push(...records)).observe(document, {
+      attributes: true, childList: true, characterData: true, subtree: true,
+    });
+  });
+</script>`;
+
+/** The strictest policy that a page can have, Trusted Types and all. */
+const STRICT = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/**
+ * The test pages, each made from a file.
+ * @type {Record<string, { file: string, policy?: string, change?: (html: string) => string }>}
+ */
+const ROUTES = {
+  '/article': { file: 'article.html' },
+  '/watched': { file: 'article.html', change: (html) => html.replace('</head>', `${WATCH}</head>`) },
+  '/strict': { file: 'article.html', policy: STRICT },
+  '/opted-out': {
+    file: 'article.html',
+    change: (html) => html.replace('</title>', '</title><meta name="dramatis" content="off">'),
+  },
+  '/shop': { file: 'shop.html' },
+};
+
+/** @typedef {Awaited<ReturnType<typeof serve>>} Server */
+
+export async function serve() {
+  /** Requests that were for no test page: `METHOD address`. @type {string[]} */
+  const strays = [];
+  const server = http.createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', origin());
+    const route = url.origin === origin() ? ROUTES[url.pathname] : undefined;
+    if (route === undefined) {
+      if (url.pathname !== '/favicon.ico') strays.push(`${request.method} ${url.href}`);
+      response.writeHead(404).end();
+      return;
+    }
+    const html = await readFile(PAGES + route.file, 'utf8');
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.setHeader('cache-control', 'no-store');
+    if (route.policy) response.setHeader('content-security-policy', route.policy);
+    response.end(route.change ? route.change(html) : html);
+  });
+  server.on('connect', (request, socket) => {
+    strays.push(`CONNECT ${request.url}`);
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((listening) => server.once('listening', listening));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const origin = () => `http://127.0.0.1:${port}`;
+
+  return {
+    origin: origin(),
+    port,
+    strays,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
