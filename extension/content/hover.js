@@ -140,7 +140,8 @@ export class Hover {
     const deadline = deadlineOf(after);
     if (deadline !== null) {
       const wait = Math.max(deadline - performance.now(), 0);
-      this.#timer = setTimeout(() => this.#send({ type: 'tick', at: performance.now() }), wait);
+      // Timers may fire a little early by this clock; what was waited for is due all the same.
+      this.#timer = setTimeout(() => this.#send({ type: 'tick', at: deadline }), wait);
     }
     if (sameSpot(spotOf(before), spotOf(after))) return;
     if (chrome.runtime?.id === undefined) this.#orphaned();

@@ -11,6 +11,8 @@ import { rangeOf } from './snapshot.js';
 const REACH = 1;
 /** The name whose card is open. */
 const SHOWN = 'dramatis-shown';
+/** All that is ever registered: Firefox lets no content script list the registry, which is the page's. */
+const NAMES = ['dramatis-sure', 'dramatis-probable', 'dramatis-unknown', SHOWN];
 
 /** @typedef {import('./card-state.js').Spot} Spot */
 /** @typedef {import('../protocol/reading.js').Member} Member */
@@ -153,9 +155,7 @@ export class Marks {
   }
 
   #clear() {
-    for (const name of [...CSS.highlights.keys()]) {
-      if (name.startsWith('dramatis-')) CSS.highlights.delete(name);
-    }
+    for (const name of NAMES) CSS.highlights.delete(name);
   }
 }
 

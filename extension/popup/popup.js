@@ -33,9 +33,12 @@ everywhere.addEventListener('change', () => saveSettings({ on: everywhere.checke
 site.addEventListener('change', () => host !== null && setSite(host, site.checked));
 part('read').addEventListener('click', readPage);
 part('every-site').addEventListener('click', async () => {
-  await askForEverySite();
+  const given = await askForEverySite();
   await showAsk();
-  connect();
+  if (given) await readPage();
+});
+chrome.tabs.onUpdated.addListener((id, { status: now }) => {
+  if (id === tab?.id && now === 'complete') connect();
 });
 followSettings(showSettings);
 await Promise.all([loadSettings().then(showSettings), showAsk()]);

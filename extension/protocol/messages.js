@@ -126,7 +126,7 @@ export function answer(name, handle) {
     if (!envelope.success || envelope.output.name !== name) return false;
     const reply = async () => {
       if (sender.id !== chrome.runtime.id || sender.tab === undefined) {
-        throw new Error(`${name} is asked by a page's content script only`);
+        throw new Error(`${name} is answered to this extension's own scripts in a tab only`);
       }
       const body = await handle(checked(QUESTIONS[name].asked, envelope.output.body, name));
       return checked(QUESTIONS[name].answered, body, `answer to ${name}`);

@@ -9,6 +9,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { WINDOW } from './driver.js';
+import { until } from './waiting.js';
+
+/** What Chromium asks of the network by itself and no switch stops; everything else counts as ours. */
+const OWN_TRAFFIC = ['CONNECT accounts.google.com:443'];
 
 const EXECUTABLE = process.env.DRAMATIS_CHROMIUM ?? '/usr/bin/chromium';
 
@@ -37,6 +41,9 @@ export async function startChromium({ extension, profile, proxy }) {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      '--disable-features=NetworkTimeServiceQuerying,OptimizationHints',
+      // Components asked for on demand come from here instead, and from nowhere.
+      '--component-updater=url-source=http://127.0.0.1:9/',
       `--proxy-server=http://127.0.0.1:${proxy}`,
       '--proxy-bypass-list=<-loopback>',
       `--disable-extensions-except=${extension}`,
@@ -46,16 +53,20 @@ export async function startChromium({ extension, profile, proxy }) {
   const base = `chrome-extension://${id}/`;
   return {
     name: 'chromium',
+    ownTraffic: OWN_TRAFFIC,
     open: async (url) => pageOf(context, await context.newPage(), url),
     openOwn: async (file) => pageOf(context, await context.newPage(), base + file),
     stopBackground: async () => {
       const page = await context.newPage();
       await page.goto(`${base}options/options.html`);
       const session = await context.newCDPSession(page);
+      let stopped = false;
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        stopped ||= versions.some(({ runningStatus }) => runningStatus === 'stopped');
+      });
       await session.send('ServiceWorker.enable');
-      const gone = Promise.all(context.serviceWorkers().map((worker) => worker.waitForEvent('close')));
       await session.send('ServiceWorker.stopAllWorkers');
-      await gone;
+      await until('the worker to have stopped', async () => stopped);
       await page.close();
     },
     close: () => context.close(),

@@ -5,6 +5,7 @@
 /**
  * @typedef {object} Browser
  * @property {'chromium' | 'firefox'} name
+ * @property {string[]} ownTraffic what the browser itself asks of the network, as the proxy writes it down
  * @property {(url: string) => Promise<Page>} open a page in a tab of its own, in front
  * @property {(file: string) => Promise<Page>} openOwn a page of the extension, likewise
  * @property {() => Promise<void>} stopBackground ends the background, as the browser itself does after a rest

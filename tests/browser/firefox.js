@@ -1,0 +1,199 @@
+/**
+ * Firefox as the tests use it, through WebDriver BiDi: the packaged extension as it is shipped.
+ *
+ * The question for host access is asked by a real click; a preference of Firefox's own tests answers it.
+ */
+import { writeFile } from 'node:fs/promises';
+import { startBidi } from './bidi.js';
+import { PLAIN, WINDOW } from './driver.js';
+
+/** @typedef {import('./driver.js').Browser} Browser */
+/** @typedef {import('./driver.js').Page} Page */
+/** @typedef {import('./bidi.js').Bidi} Bidi */
+
+const ID = 'dramatis@dramatis.invalid';
+
+/** What a person's Firefox asks of the network by itself, and must not while strays are counted. */
+const QUIET = {
+  'app.update.disabledForTesting': true,
+  'browser.chrome.site_icons': false,
+  'browser.newtabpage.enabled': false,
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'browser.startup.page': 0,
+  'extensions.systemAddon.update.enabled': false,
+  'media.gmp-manager.updateEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'services.settings.server': 'data:,',
+};
+
+/** Keys as WebDriver names them. */
+const KEYS = { Escape: '\uE00C', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008' };
+
+/**
+ * @param {object} start
+ * @param {string} start.extension folder
+ * @param {string} start.profile folder, kept from run to run
+ * @param {number} start.proxy port
+ * @returns {Promise<Browser>}
+ */
+export async function startFirefox({ extension, profile, proxy }) {
+  const bidi = await startBidi(profile, {
+    ...QUIET,
+    'extensions.webextOptionalPermissionPrompts': false,
+    // A folder is installed for one run only; what it stored stays for the next.
+    'extensions.webextensions.keepStorageOnUninstall': true,
+    'extensions.webextensions.keepUuidOnUninstall': true,
+    'network.proxy.type': 1,
+    'network.proxy.http': '127.0.0.1',
+    'network.proxy.http_port': proxy,
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': proxy,
+    'network.proxy.no_proxies_on': '',
+    'network.proxy.allow_hijacking_localhost': true,
+  });
+  await bidi.send('session.subscribe', { events: ['log.entryAdded'] });
+  await bidi.send('webExtension.install', { extensionData: { type: 'path', path: extension } });
+  const chrome = await chromeContext(bidi);
+  const host = await inChrome(bidi, chrome, `WebExtensionPolicy.getByID('${ID}').mozExtensionHostname`);
+  return {
+    name: 'firefox',
+    ownTraffic: [],
+    open: (url) => pageOf(bidi, chrome, url),
+    openOwn: (file) => pageOf(bidi, chrome, `moz-extension://${host}/${file}`),
+    stopBackground: async () => {
+      await inChrome(bidi, chrome, `WebExtensionPolicy.getByID('${ID}').extension.terminateBackground()`);
+    },
+    close: bidi.close,
+  };
+}
+
+/** @param {Bidi} bidi @returns {Promise<string>} the browser window's own context */
+async function chromeContext(bidi) {
+  const { contexts } = await bidi.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  return contexts[0].context;
+}
+
+/**
+ * @param {Bidi} bidi
+ * @param {string} context
+ * @param {string} expression
+ */
+async function inChrome(bidi, context, expression) {
+  const answer = await bidi.send('script.evaluate', {
+    expression: `(async () => JSON.stringify(await (${expression})))()`,
+    target: { context },
+    awaitPromise: true,
+  });
+  return answerOf(answer);
+}
+
+/**
+ * @param {Bidi} bidi
+ * @param {string} chrome
+ * @param {string} url
+ * @returns {Promise<Page>}
+ */
+async function pageOf(bidi, chrome, url) {
+  const { context } = await bidi.send('browsingContext.create', { type: 'tab' });
+  /** @type {string[]} */
+  const errors = [];
+  bidi.listen(({ method, params }) => {
+    const here = params.source?.context === context;
+    if (method === 'log.entryAdded' && here && params.level === 'error') errors.push(String(params.text));
+  });
+  const activate = () => bidi.send('browsingContext.activate', { context });
+  const actions = (/** @type {string} */ type, /** @type {string} */ id, /** @type {object[]} */ steps) =>
+    bidi.send('input.performActions', {
+      context,
+      actions: [{ type, id, actions: steps }],
+    });
+  const move = (/** @type {number} */ x, /** @type {number} */ y, duration = 0) => ({
+    type: 'pointerMove',
+    x: Math.round(x),
+    y: Math.round(y),
+    duration,
+  });
+
+  await setLook(bidi, chrome, context, PLAIN);
+  await activate();
+  await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
+  return {
+    errors,
+    run: async (script, ...values) =>
+      answerOf(
+        await bidi.send('script.evaluate', {
+          expression: `(async () => JSON.stringify(await (${script})(...${JSON.stringify(values)})))()`,
+          target: { context },
+          awaitPromise: true,
+          userActivation: true,
+        }),
+      ),
+    inCard: async (script, ...values) => {
+      const { result: host } = await bidi.send('script.evaluate', {
+        expression: `document.querySelector('dramatis-card')`,
+        target: { context },
+        awaitPromise: false,
+        serializationOptions: { includeShadowTree: 'all', maxDomDepth: 1 },
+      });
+      const root = host.value?.shadowRoot?.sharedId;
+      if (root === undefined) return null;
+      return answerOf(
+        await bidi.send('script.callFunction', {
+          functionDeclaration: `async (root) => JSON.stringify(await (${script})(root, ...${JSON.stringify(values)}))`,
+          arguments: [{ sharedId: root }],
+          target: { context },
+          awaitPromise: true,
+        }),
+      );
+    },
+    moveMouse: (x, y) => actions('pointer', 'mouse', [move(x, y, 100)]),
+    click: (x, y) =>
+      actions('pointer', 'mouse', [
+        move(x, y),
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ]),
+    press: (name) => {
+      const keys = name.split('+').map((key) => KEYS[/** @type {keyof typeof KEYS} */ (key)]);
+      return actions('key', 'keyboard', [
+        ...keys.map((value) => ({ type: 'keyDown', value })),
+        ...keys.reverse().map((value) => ({ type: 'keyUp', value })),
+      ]);
+    },
+    activate,
+    look: (look) => setLook(bidi, chrome, context, look),
+    screenshot: async (file) => {
+      const { data } = await bidi.send('browsingContext.captureScreenshot', { context });
+      await writeFile(file, data, 'base64');
+    },
+    close: () => bidi.send('browsingContext.close', { context }),
+  };
+}
+
+/**
+ * @param {Bidi} bidi
+ * @param {string} chrome
+ * @param {string} context
+ * @param {import('./driver.js').Look} look
+ */
+async function setLook(bidi, chrome, context, { dark, zoom, forced }) {
+  // 0 is dark and 1 light; forced colours are 1 always and 2 never.
+  await inChrome(
+    bidi,
+    chrome,
+    `[Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${dark ? 0 : 1}),
+      Services.prefs.setIntPref('browser.display.document_color_use', ${forced ? 2 : 1})].length`,
+  );
+  await bidi.send('browsingContext.setViewport', {
+    context,
+    viewport: { width: Math.round(WINDOW.width / zoom), height: Math.round(WINDOW.height / zoom) },
+    devicePixelRatio: zoom,
+  });
+}
+
+/** @param {{ type: string, result?: { value?: string }, exceptionDetails?: { text: string } }} answer */
+function answerOf({ result, exceptionDetails }) {
+  if (exceptionDetails) throw new Error(exceptionDetails.text);
+  return result?.value === undefined ? undefined : JSON.parse(result.value);
+}
