@@ -19,9 +19,8 @@ export function isInCorridor(x, y, name, card) {
   const below = card.top >= name.bottom;
   const from = below ? name.bottom : name.top;
   const to = below ? card.top : card.bottom;
+  if (y < Math.min(from, to) - SLACK || y > Math.max(from, to) + SLACK) return false;
   const done = to === from ? 0 : (y - from) / (to - from);
-  const reach = SLACK / Math.max(Math.abs(to - from), 1);
-  if (done < -reach || done > 1 + reach) return false;
   const share = Math.min(Math.max(done, 0), 1);
   const left = name.left + share * (card.left - name.left);
   const right = name.right + share * (card.right - name.right);

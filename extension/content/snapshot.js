@@ -1,6 +1,6 @@
 /**
- * Collects what a page says, in the shape of `src/page/snapshot.rs`, and remembers which text node each unit of
- * a block's text came from. Judges nothing: which blocks are the article is for the core to say.
+ * Collects what a page says, in the shape and by the rules of `src/page/snapshot.rs`, and remembers which text
+ * node each unit of a block's text came from. Judges nothing: which blocks are the article is for the core to say.
  *
  * One walk over the tree, without recursion, layout or change.
  */
@@ -85,7 +85,8 @@ export function collect(document) {
       const text = run.map(({ node }) => node.data).join('');
       if (/\S/.test(text)) {
         const holder = blockOf(open);
-        const box = holder.hasBlocks || holder.above === null ? holder : blockOf(holder.above);
+        const isBox = holder.hasBlocks || holder.above === null || hintOf(holder.element) !== '';
+        const box = isBox ? holder : blockOf(holder.above ?? holder);
         snapshot.blocks.push({
           container: boxOf(box),
           tag: holder.element.localName,

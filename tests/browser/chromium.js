@@ -56,6 +56,7 @@ export async function startChromium({ extension, profile, proxy }) {
     ownTraffic: OWN_TRAFFIC,
     open: async (url) => pageOf(context, await context.newPage(), url),
     openOwn: async (file) => pageOf(context, await context.newPage(), base + file),
+    pressAction: null,
     stopBackground: async () => {
       const page = await context.newPage();
       await page.goto(`${base}options/options.html`);
@@ -146,7 +147,8 @@ async function pageOf(context, page, url) {
     activate: () => page.bringToFront(),
     look: (look) => setLook(page, session, look),
     screenshot: async (file) => {
-      await page.screenshot({ path: file });
+      const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
+      await writeFile(file, data, 'base64');
     },
     close: () => page.close(),
   };

@@ -8,6 +8,7 @@
  * @property {string[]} ownTraffic what the browser itself asks of the network, as the proxy writes it down
  * @property {(url: string) => Promise<Page>} open a page in a tab of its own, in front
  * @property {(file: string) => Promise<Page>} openOwn a page of the extension, likewise
+ * @property {(() => Promise<void>) | null} pressAction presses the extension's toolbar button for the tab in front
  * @property {() => Promise<void>} stopBackground ends the background, as the browser itself does after a rest
  * @property {() => Promise<void>} close
  */

@@ -61,6 +61,17 @@ export async function startFirefox({ extension, profile, proxy }) {
     ownTraffic: [],
     open: (url) => pageOf(bidi, chrome, url),
     openOwn: (file) => pageOf(bidi, chrome, `moz-extension://${host}/${file}`),
+    // What the button's own click handler calls; it opens the popup and gives leave for this tab.
+    pressAction: async () => {
+      await inChrome(
+        bidi,
+        chrome,
+        `ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
+          .ExtensionParent.apiManager.global
+          .browserActionFor(WebExtensionPolicy.getByID('${ID}').extension)
+          .triggerAction(Services.wm.getMostRecentWindow('navigator:browser'))`,
+      );
+    },
     stopBackground: async () => {
       await inChrome(bidi, chrome, `WebExtensionPolicy.getByID('${ID}').extension.terminateBackground()`);
     },
@@ -178,11 +189,12 @@ async function pageOf(bidi, chrome, url) {
  * @param {import('./driver.js').Look} look
  */
 async function setLook(bidi, chrome, context, { dark, zoom, forced }) {
-  // 0 is dark and 1 light; forced colours are 1 always and 2 never.
+  // Pages: 0 is dark and 1 light. The extension's own pages go with the system. Forced colours: 2 always, 1 never.
   await inChrome(
     bidi,
     chrome,
     `[Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${dark ? 0 : 1}),
+      Services.prefs.setIntPref('ui.systemUsesDarkTheme', ${dark ? 1 : 0}),
       Services.prefs.setIntPref('browser.display.document_color_use', ${forced ? 2 : 1})].length`,
   );
   await bidi.send('browsingContext.setViewport', {

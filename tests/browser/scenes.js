@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { CROSSING_GRACE, MOST_DWELL } from '../../extension/content/card-state.js';
 import { PLAIN } from './driver.js';
 import { serve } from './server.js';
@@ -82,6 +83,18 @@ export function scenes(name, start) {
 
     const screenshot = (/** @type {Page} */ page, /** @type {string} */ what) =>
       page.screenshot(path.join(SCREENSHOTS, `${name}-${what}.png`));
+
+    test('a click on the toolbar button and one in the popup read a page without any leave', async (t) => {
+      const pressAction = browser.pressAction;
+      if (pressAction === null) return t.skip('a headless Chromium has no toolbar to click on');
+      const { page, id } = await openTab('/article');
+      await pressAction();
+      const popup = await openPopup(id);
+      await clickOn(popup, '#read');
+      await until('the page to be read', async () => (await marksOf(page))['dramatis-sure']);
+      await popup.close();
+      await page.close();
+    });
 
     test('leave to read every site is asked for by a click and acts on the open page', async (t) => {
       if (name === 'chromium') return t.skip('a headless Chromium cannot show its question');
@@ -255,6 +268,20 @@ export function scenes(name, start) {
         return { same: copy.outerHTML === before, hosts: hosts.length, others: others.length };
       });
       assert.deepEqual(seen, { same: true, hosts: 1, others: 0 });
+      await page.close();
+    });
+
+    test('a page is collected by the rules that the core\u2019s own HTML reader follows', async () => {
+      const { page } = await openTab('/blocks');
+      const collected = await page.run(/** @type {any} */ (await collecting()));
+      const expected = JSON.parse(await readFile(new URL('./pages/blocks.json', import.meta.url), 'utf8'));
+      assert.deepEqual({ ...collected.snapshot, url: '' }, expected);
+      // Where the page shows something else in between, there is no range that says the text and only that.
+      const texts = expected.blocks.map((/** @type {{ text: string }} */ { text }) => text);
+      assert.deepEqual(
+        collected.ranges,
+        texts.map((/** @type {string} */ text) => (text === 'Some inside' ? 'null' : text)),
+      );
       await page.close();
     });
 
@@ -486,6 +513,27 @@ async function clickOn(page, selector) {
   );
   await page.activate();
   await page.click(at.x, at.y);
+}
+
+/** A script that collects the page it runs in, and reads every block back through its range. */
+async function collecting() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { collect, rangeOf } from './snapshot.js'`,
+      resolveDir: fileURLToPath(new URL('../../extension/content/', import.meta.url)),
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'reader',
+  });
+  return `() => {
+    ${outputFiles[0]?.text}
+    const { snapshot, sources } = reader.collect(document);
+    const ranges = snapshot.blocks.map(({ text }, block) =>
+      String(reader.rangeOf(sources[block], 0, text.length, text)));
+    return { snapshot, ranges };
+  }`;
 }
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

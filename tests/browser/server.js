@@ -40,6 +40,7 @@ const ROUTES = {
     change: (html) => html.replace('</title>', '</title><meta name="dramatis" content="off">'),
   },
   '/shop': { file: 'shop.html' },
+  '/blocks': { file: 'blocks.html' },
 };
 
 /** @typedef {Awaited<ReturnType<typeof serve>>} Server */

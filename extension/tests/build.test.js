@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { buildExtension } from '../build.mjs';
+import { manifest } from '../manifest.mjs';
+
+describe('the manifest', () => {
+  for (const browser of /** @type {const} */ (['chromium', 'firefox'])) {
+    const made = manifest(browser, '1.2.3');
+
+    test(`asks for no more than it must at install (${browser})`, () => {
+      assert.deepEqual(made.permissions, ['activeTab', 'scripting', 'storage']);
+      assert.deepEqual(made.optional_host_permissions, ['*://*/*']);
+      assert.ok(!('host_permissions' in made) && !('content_scripts' in made));
+      assert.ok(!('web_accessible_resources' in made));
+    });
+
+    test(`lets its pages load nothing from outside (${browser})`, () => {
+      assert.equal(
+        made.content_security_policy.extension_pages,
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'",
+      );
+    });
+  }
+
+  test('tells Firefox that no data is collected', () => {
+    const { browser_specific_settings } = /** @type {any} */ (manifest('firefox', '1.2.3'));
+    assert.deepEqual(browser_specific_settings.gecko.data_collection_permissions, { required: ['none'] });
+  });
+});
+
+describe('the build', () => {
+  /** @type {string} */
+  let folder;
+  const parts = () => ({ core: folder, pack: path.join(folder, 'pack.bin') });
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'dramatis-build-'));
+    await writeFile(path.join(folder, 'dramatis.js'), 'export default () => {};');
+    await writeFile(path.join(folder, 'dramatis_bg.wasm'), 'wasm');
+    await writeFile(path.join(folder, 'pack.bin'), 'pack');
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  test('gives the same bytes twice, for both browsers', async () => {
+    const bytes = [];
+    for (const run of ['one', 'two']) {
+      const out = path.join(folder, run);
+      await buildExtension({ ...parts(), out });
+      /** @type {Record<string, string>} */
+      const files = {};
+      for (const name of await listed(out)) files[name] = await readFile(path.join(out, name), 'base64');
+      bytes.push(files);
+    }
+    assert.deepEqual(bytes[0], bytes[1]);
+    assert.ok(bytes[0]?.['chromium/manifest.json'] && bytes[0]?.['firefox/manifest.json']);
+  });
+
+  test('holds every file that its pages and its manifest name', async () => {
+    const out = path.join(folder, 'named');
+    await buildExtension({ ...parts(), out });
+    for (const browser of ['chromium', 'firefox']) {
+      const base = path.join(out, browser);
+      const files = await listed(base);
+      const made = JSON.parse(await readFile(path.join(base, 'manifest.json'), 'utf8'));
+      const named = [
+        made.background.service_worker,
+        made.action.default_popup,
+        made.options_ui.page,
+        ...Object.values(made.icons),
+        'content/content.js',
+        'core/dramatis.pack',
+      ];
+      for (const page of [made.action.default_popup, made.options_ui.page]) {
+        const html = await readFile(path.join(base, page), 'utf8');
+        for (const [, name] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
+          named.push(path.join(path.dirname(page), String(name)));
+        }
+      }
+      for (const name of named) assert.ok(files.includes(name), `${name} is missing`);
+    }
+  });
+
+  test('says what is missing and how to get it', async () => {
+    const missing = { ...parts(), pack: path.join(folder, 'nowhere.bin'), out: path.join(folder, 'out') };
+    await assert.rejects(buildExtension(missing), /nowhere\.bin is missing: build the pack first/);
+  });
+});
+
+describe('the words', () => {
+  test('are there for every key that a script or a page asks for', async () => {
+    const source = fileURLToPath(new URL('..', import.meta.url));
+    const known = JSON.parse(await readFile(path.join(source, '_locales/en/messages.json'), 'utf8'));
+    const names = (await listed(source)).filter((name) =>
+      /^(content|popup|options|words).*\.(js|html)$/.test(name),
+    );
+    const asked = new Set();
+    for (const name of names) {
+      const text = await readFile(path.join(source, name), 'utf8');
+      for (const [, key] of text.matchAll(/(?:\bwords\(|folded\(|data-words=)['"]([a-z_]+)['"]/g))
+        asked.add(key);
+    }
+    assert.ok(asked.size > 20);
+    assert.deepEqual(
+      [...asked].filter((key) => !(key in known)),
+      [],
+    );
+  });
+});
+
+/**
+ * Every file below a folder, by its path there.
+ * @param {string} folder
+ */
+async function listed(folder) {
+  const names = await readdir(folder, { recursive: true });
+  const isFile = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).isFile()));
+  return names.filter((_, index) => isFile[index]).sort();
+}
