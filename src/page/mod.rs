@@ -4,7 +4,18 @@
 //! Out: an [`Article`].
 
 mod article;
+mod dates;
+#[cfg(feature = "html")]
+mod elements;
+mod hints;
+#[cfg(feature = "html")]
+mod html;
+mod language;
+mod read;
+mod select;
 mod snapshot;
 
 pub use article::{Article, ArticleDate, Block, BlockKind, DateSource};
+#[cfg(feature = "html")]
+pub use html::{decode_html, looks_like_html};
 pub use snapshot::{Container, PageBlock, PageSnapshot, PageTime};

@@ -1,0 +1,230 @@
+//! `dramatis pack`: builds, describes, searches and checks packs of facts.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use dramatis::{
+    Date, Entity, InForce, Pack, Position, Severity, build_pack, check_facts, check_pack, read_facts,
+};
+use serde::Serialize;
+
+use crate::{Failure, PackOption};
+
+/// Candidates that `find` lists.
+const MOST_FOUND: usize = 20;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds a pack out of a folder of facts (JSON lines; see facts/README.md).
+    Build {
+        /// The folder of facts.
+        #[arg(long, value_name = "DIR")]
+        facts: PathBuf,
+        /// The pack to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Tells what a pack holds.
+    Info {
+        /// The pack [default: the one that `cargo xtask build` makes]
+        file: Option<PathBuf>,
+        /// Prints one JSON object.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        pack: PackOption,
+    },
+    /// Lists whom a name can mean, best first.
+    Find {
+        /// The name.
+        name: String,
+        /// Says what they were on this date.
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+        /// Prints a JSON array.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        pack: PackOption,
+    },
+    /// Prints every entity's id, one a line.
+    Ids {
+        #[command(flatten)]
+        pack: PackOption,
+    },
+    /// Checks a pack, or a folder of facts, and lists what is wrong; exit code 1 if anything is.
+    Check {
+        /// The pack or the folder.
+        path: PathBuf,
+    },
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match arguments.command {
+        Command::Build { facts, out: path } => build(&facts, &path)?,
+        Command::Info { file, json, pack } => {
+            let pack = PackOption { pack: file.or(pack.pack) }.open()?;
+            info(&mut out, &pack, json)?;
+        }
+        Command::Find { name, date, json, pack } => find(&mut out, &pack.open()?, &name, date, json)?,
+        Command::Ids { pack } => {
+            for entity in pack.open()?.entities() {
+                writeln!(out, "{}", entity.id())?;
+            }
+        }
+        Command::Check { path } => check(&mut out, &path)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn build(facts: &Path, path: &Path) -> Result<(), Failure> {
+    let facts = read_facts(facts)?;
+    let bytes = build_pack(&facts)?;
+    // Written beside and renamed, so that nobody ever reads half a pack.
+    let unfinished = path.with_extension("unfinished");
+    let written = std::fs::write(&unfinished, &bytes).and_then(|()| std::fs::rename(&unfinished, path));
+    written.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    eprintln!("{}: {} entities, {} bytes", path.display(), facts.len(), bytes.len());
+    Ok(())
+}
+
+fn info(out: &mut impl Write, pack: &Pack, json: bool) -> Result<(), Failure> {
+    let info = pack.info();
+    if json {
+        serde_json::to_writer(&mut *out, info)?;
+        writeln!(out)?;
+    } else {
+        writeln!(out, "people         {}", info.people)?;
+        writeln!(out, "organizations  {}", info.organizations)?;
+        writeln!(out, "positions      {}", info.positions)?;
+        writeln!(out, "names          {}", info.names)?;
+        writeln!(out, "bytes          {}", info.bytes)?;
+        writeln!(out, "as of          {}", info.as_of)?;
+        writeln!(out, "sources        {}", info.sources.join(", "))?;
+    }
+    Ok(())
+}
+
+/// Somebody whom a name can mean.
+#[derive(Serialize)]
+struct Found<'p> {
+    entity: String,
+    kind: dramatis::EntityKind,
+    name: &'p str,
+    form: dramatis::NameForm,
+    description: Option<&'p str>,
+    country: Option<&'p str>,
+    born: Option<Date>,
+    died: Option<Date>,
+    held: Vec<Held<'p>>,
+}
+
+/// A position, with whether it was held on the date asked for.
+#[derive(Serialize)]
+struct Held<'p> {
+    what: &'p str,
+    of: Option<&'p str>,
+    from: Option<Date>,
+    to: Option<Date>,
+    as_of: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_date: Option<InForce>,
+}
+
+fn held<'p>(position: &Position<'p>, date: Option<Date>) -> Held<'p> {
+    Held {
+        what: position.what,
+        of: position.of,
+        from: position.from,
+        to: position.to.or(position.by),
+        as_of: position.as_of,
+        on_date: date.map(|date| position.in_force(date)),
+    }
+}
+
+fn find(
+    out: &mut impl Write,
+    pack: &Pack,
+    name: &str,
+    date: Option<Date>,
+    json: bool,
+) -> Result<(), Failure> {
+    let lived = |entity: &Entity<'_>| {
+        date.is_none_or(|date| !entity.born().is_some_and(|born| date.surely_before(born)))
+    };
+    let mut candidates = pack.find(name, usize::MAX);
+    // The index lists by prominence; a full name comes before a surname.
+    candidates.sort_by(|one, other| {
+        other.form.is_whole().cmp(&one.form.is_whole()).then(other.prior.cmp(&one.prior))
+    });
+    let found = candidates.iter().filter_map(|found| Some((found, pack.entity(found.entity)?)));
+    let found: Vec<Found<'_>> = found
+        .filter(|(_, entity)| lived(entity))
+        .take(MOST_FOUND)
+        .map(|(candidate, entity)| Found {
+            entity: entity.id(),
+            kind: entity.kind(),
+            name: entity.name(),
+            form: candidate.form,
+            description: entity.description(),
+            country: entity.country(),
+            born: entity.born(),
+            died: entity.died(),
+            held: entity.positions().map(|position| held(&position, date)).collect(),
+        })
+        .collect();
+    if json {
+        serde_json::to_writer(&mut *out, &found)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    if found.is_empty() {
+        writeln!(out, "nobody of this name is in the pack")?;
+    }
+    for entry in &found {
+        let country = entry.country.map(|country| format!(", {country}")).unwrap_or_default();
+        writeln!(
+            out,
+            "{}  {}{country}  {}",
+            entry.entity,
+            entry.name,
+            entry.description.unwrap_or_default()
+        )?;
+        for held in entry.held.iter().filter(|held| held.on_date != Some(InForce::No)) {
+            let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+            let end = match (held.to, held.as_of) {
+                (None, Some(as_of)) => format!("as of {as_of}"),
+                (to, _) => day(to),
+            };
+            writeln!(out, "    {}, {} ({} – {end})", held.what, held.of.unwrap_or_default(), day(held.from))?;
+        }
+    }
+    Ok(())
+}
+
+fn check(out: &mut impl Write, path: &Path) -> Result<(), Failure> {
+    let findings = if path.is_dir() {
+        check_facts(path)?
+    } else {
+        check_pack(&PackOption { pack: Some(path.to_owned()) }.open()?)?
+    };
+    for finding in &findings {
+        writeln!(out, "{finding}")?;
+    }
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    out.flush()?;
+    if errors > 0 {
+        return Err(format!("{}: {errors} errors; mend the lines above", path.display()).into());
+    }
+    writeln!(out, "{}: in order, {} warnings", path.display(), findings.len())?;
+    Ok(())
+}

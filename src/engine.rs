@@ -1,0 +1,110 @@
+//! The engine: the whole way of an article, from its text to its cast.
+
+use crate::card::{self, Card};
+use crate::cast;
+use crate::knowledge::{EntityKind, Pack};
+use crate::link::{self, Confidence};
+use crate::names::{self, Mention};
+use crate::page::Article;
+use crate::text::{Span, Text};
+
+/// The language that the recognizer reads (BCP 47 primary tag).
+const READS: &str = "en";
+
+/// Reads articles with one pack of facts. The same article and pack give the same reading, byte for byte.
+#[derive(Debug)]
+pub struct Engine {
+    pack: Pack,
+}
+
+/// Who's who in one article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// Every recognized name, in order, none overlapping.
+    pub mentions: Vec<Mention>,
+    /// Who they are, in order of first mention.
+    pub members: Vec<CastMember>,
+}
+
+/// A person or organization of the article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CastMember {
+    /// Person or organization.
+    pub kind: EntityKind,
+    /// The entity's full name once linked, else the fullest name that the article gives.
+    pub name: String,
+    /// The entity's id (`Q…` of Wikidata, `x:…` of the facts' own), `None` for somebody we do not know.
+    pub entity: Option<String>,
+    /// How sure the link is.
+    pub confidence: Confidence,
+    /// The probability of the link, 0 to 1; 0 without one.
+    pub probability: f32,
+    /// One to three reasons for the link, in plain words.
+    pub why: Vec<String>,
+    /// Its mentions: indices into [`Reading::mentions`], ascending.
+    pub mentions: Vec<usize>,
+    /// Where the article has introduced somebody we do not know: only mentions behind this byte get the card.
+    pub introduced_by: Option<usize>,
+    /// What there is to say; `None` is silence.
+    pub card: Option<Card>,
+}
+
+impl CastMember {
+    /// Whether a mention at this place is marked for the reader: known members everywhere, unknown ones only
+    /// behind their introduction.
+    pub fn is_marked_at(&self, span: Span) -> bool {
+        self.card.is_some()
+            && match self.confidence {
+                Confidence::Sure | Confidence::Probable => true,
+                Confidence::Unknown => self.introduced_by.is_some_and(|end| span.start >= end),
+            }
+    }
+}
+
+impl Engine {
+    /// An engine over a pack.
+    pub fn new(pack: Pack) -> Self {
+        Self { pack }
+    }
+
+    /// The pack it reads with.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// Reads an article. What is no article, or is in a language that the recognizer does not read, gives an
+    /// empty cast.
+    pub fn read(&self, article: &Article) -> Reading {
+        let foreign = article.language.as_deref().is_some_and(|language| language != READS);
+        if !article.is_article || foreign {
+            return Reading::default();
+        }
+        let text = Text::of(article);
+        let date = article.date.map(|found| found.date);
+        let mentions = names::recognize(&text, &self.pack);
+        let members = cast::group(&text, &mentions);
+        let links = link::link(&text, &mentions, &members, date, &self.pack);
+        let (members, links) = link::unite(members, links);
+        let cards = card::write(&text, &members, &links, date, &self.pack);
+        let members = members
+            .into_iter()
+            .zip(links)
+            .zip(cards)
+            .map(|((member, link), card)| {
+                let entity = link.as_ref().and_then(|link| self.pack.entity(link.entity));
+                CastMember {
+                    kind: member.kind,
+                    name: entity.as_ref().map_or(member.name, |entity| entity.name().to_owned()),
+                    entity: entity.map(|entity| entity.id()),
+                    confidence: link.as_ref().map_or(Confidence::Unknown, |link| link.confidence),
+                    probability: link.as_ref().map_or(0.0, |link| link.probability),
+                    why: link.map(|link| link.why).unwrap_or_default(),
+                    mentions: member.mentions,
+                    introduced_by: member.introduction.map(|introduction| introduction.sentence_end),
+                    card,
+                }
+            })
+            .collect();
+        Reading { mentions, members }
+    }
+}

@@ -1,0 +1,316 @@
+//! Entities: people and organizations as the pack holds them, read where they lie.
+//!
+//! In: a record's bytes. Out: [`Entity`] and [`Position`], borrowed from the pack.
+
+use crate::date::Date;
+
+use super::fact::EntityKind;
+use super::fold::hyphenated;
+use super::format::{Cursor, flag, position_flag};
+use super::pack::Pack;
+
+/// Which entity of a pack; only that pack knows what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityIndex(pub(super) u32);
+
+/// An id as the record holds it.
+#[derive(Debug, Clone, Copy)]
+enum Id<'p> {
+    Wikidata(u64),
+    Own(&'p str),
+    /// What follows the folded name.
+    FromName(&'p str),
+}
+
+/// A person or organization.
+#[derive(Debug, Clone)]
+pub struct Entity<'p> {
+    index: EntityIndex,
+    kind: EntityKind,
+    id: Id<'p>,
+    name: &'p str,
+    class: Option<&'p str>,
+    country: Option<&'p str>,
+    wiki: Option<&'p str>,
+    description: Option<&'p str>,
+    seat: Option<&'p str>,
+    party: Option<&'p str>,
+    born: Option<Date>,
+    died: Option<Date>,
+    founded: Option<Date>,
+    dissolved: Option<Date>,
+    parent: Option<EntityIndex>,
+    prior: u8,
+    sources: &'p str,
+    positions: u32,
+    rest: Cursor<'p>,
+    pack: &'p Pack,
+}
+
+impl<'p> Entity<'p> {
+    /// Reads a record; `None` where it is broken.
+    pub(super) fn read(pack: &'p Pack, index: EntityIndex, record: &'p [u8]) -> Option<Self> {
+        let mut cursor = Cursor::new(record);
+        let flags = cursor.index()?;
+        let has = |bit: u32| flags & bit != 0;
+        let name = cursor.text()?;
+        let id = if has(flag::ID_FROM_NAME) {
+            Id::FromName(cursor.text()?)
+        } else if has(flag::OWN_ID) {
+            Id::Own(cursor.text()?)
+        } else {
+            Id::Wikidata(cursor.varint()?)
+        };
+        // Each field is read only where its flag says that it is there; a broken one breaks the record.
+        macro_rules! optional {
+            ($bit:expr, $read:expr) => {
+                if has($bit) { Some($read?) } else { None }
+            };
+        }
+        let class = optional!(flag::CLASS, pack.string(cursor.index()?));
+        let country = optional!(flag::COUNTRY, pack.string(cursor.index()?));
+        let wiki = if has(flag::WIKI_IS_NAME) { Some(name) } else { optional!(flag::WIKI, cursor.text()) };
+        let description = optional!(flag::DESCRIPTION, pack.string(cursor.index()?));
+        let seat = optional!(flag::SEAT, pack.string(cursor.index()?));
+        let party = optional!(flag::PARTY, pack.string(cursor.index()?));
+        let born = optional!(flag::BORN, cursor.date());
+        let died = optional!(flag::DIED, cursor.date());
+        let founded = optional!(flag::FOUNDED, cursor.date());
+        let dissolved = optional!(flag::DISSOLVED, cursor.date());
+        let parent = optional!(flag::PARENT, cursor.index()).map(EntityIndex);
+        let kind = if has(flag::ORGANIZATION) { EntityKind::Organization } else { EntityKind::Person };
+        let prior = cursor.byte()?;
+        let sources = pack.string(cursor.index()?)?;
+        let positions = cursor.index()?;
+        Some(Self {
+            index,
+            kind,
+            id,
+            name,
+            class,
+            country,
+            wiki,
+            description,
+            seat,
+            party,
+            born,
+            died,
+            founded,
+            dissolved,
+            parent,
+            prior,
+            sources,
+            positions,
+            rest: cursor,
+            pack,
+        })
+    }
+
+    /// Its index in the pack.
+    pub fn index(&self) -> EntityIndex {
+        self.index
+    }
+
+    /// Wikidata id (`Q…`), or `x:…` for an id of the facts' own, which is never shown and never linked.
+    pub fn id(&self) -> String {
+        match self.id {
+            Id::Wikidata(number) => format!("Q{number}"),
+            Id::Own(own) => format!("x:{own}"),
+            Id::FromName(rest) => format!("x:{}{rest}", hyphenated(self.name)),
+        }
+    }
+
+    /// Person or organization.
+    pub fn kind(&self) -> EntityKind {
+        self.kind
+    }
+
+    /// The usual name.
+    pub fn name(&self) -> &'p str {
+        self.name
+    }
+
+    /// Walk of life or kind of organization ("politician", "party").
+    pub fn class(&self) -> Option<&'p str> {
+        self.class
+    }
+
+    /// ISO 3166 alpha-2 code, or EU, UN, XK, SU, YU.
+    pub fn country(&self) -> Option<&'p str> {
+        self.country
+    }
+
+    /// A short phrase.
+    pub fn description(&self) -> Option<&'p str> {
+        self.description
+    }
+
+    /// Title of the English Wikipedia article.
+    pub fn wiki(&self) -> Option<&'p str> {
+        self.wiki
+    }
+
+    /// City of the headquarters.
+    pub fn seat(&self) -> Option<&'p str> {
+        self.seat
+    }
+
+    /// Party.
+    pub fn party(&self) -> Option<&'p str> {
+        self.party
+    }
+
+    /// Birth.
+    pub fn born(&self) -> Option<Date> {
+        self.born
+    }
+
+    /// Death; `None` does not mean alive.
+    pub fn died(&self) -> Option<Date> {
+        self.died
+    }
+
+    /// Foundation.
+    pub fn founded(&self) -> Option<Date> {
+        self.founded
+    }
+
+    /// End.
+    pub fn dissolved(&self) -> Option<Date> {
+        self.dissolved
+    }
+
+    /// The organization that this one is part of.
+    pub fn parent(&self) -> Option<EntityIndex> {
+        self.parent
+    }
+
+    /// Prominence from 0 to 100: a prior, never shown.
+    pub fn prior(&self) -> u8 {
+        self.prior
+    }
+
+    /// Keys of the sources.
+    pub fn sources(&self) -> impl Iterator<Item = &'p str> + use<'p> {
+        self.sources.split(',').filter(|source| !source.is_empty())
+    }
+
+    /// How many positions the record announces.
+    pub(super) fn position_count(&self) -> usize {
+        self.positions as usize
+    }
+
+    /// Positions, in the order of the facts.
+    pub fn positions(&self) -> impl Iterator<Item = Position<'p>> + use<'p> {
+        let (pack, mut cursor) = (self.pack, self.rest);
+        (0..self.positions).map_while(move |_| Position::read(pack, &mut cursor))
+    }
+}
+
+/// A post with its dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position<'p> {
+    /// The post.
+    pub what: &'p str,
+    /// The country, body or team.
+    pub of: Option<&'p str>,
+    /// When it began.
+    pub from: Option<Date>,
+    /// When it ended.
+    pub to: Option<Date>,
+    /// No end is known; it was so then.
+    pub as_of: Option<Date>,
+    /// Ended at some unknown day up to this one.
+    pub by: Option<Date>,
+    /// It may have begun before `from`.
+    pub early: bool,
+}
+
+/// Whether a position was held on a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum InForce {
+    /// The facts cannot tell.
+    Unknown,
+    /// No.
+    No,
+    /// Yes.
+    Yes,
+}
+
+impl<'p> Position<'p> {
+    fn read(pack: &'p Pack, cursor: &mut Cursor<'p>) -> Option<Self> {
+        let flags = cursor.byte()?;
+        let has = |bit: u8| flags & bit != 0;
+        let what = pack.string(cursor.index()?)?;
+        let of = if has(position_flag::OF) { Some(pack.string(cursor.index()?)?) } else { None };
+        let mut date = |bit: u8| if has(bit) { cursor.date().map(Some) } else { Some(None) };
+        Some(Self {
+            what,
+            of,
+            from: date(position_flag::FROM)?,
+            to: date(position_flag::TO)?,
+            as_of: date(position_flag::AS_OF)?,
+            by: date(position_flag::BY)?,
+            early: has(position_flag::EARLY),
+        })
+    }
+
+    /// Whether the position was held on a date, by the precision given: a post that begins "in 2013" may be held
+    /// on any day of 2013; one known "as of 2022" may have ended since.
+    pub fn in_force(&self, on: Date) -> InForce {
+        if self.from.is_some_and(|from| on.surely_before(from)) {
+            return if self.early { InForce::Unknown } else { InForce::No };
+        }
+        if let Some(end) = self.to {
+            return match () {
+                () if end.surely_before(on) => InForce::No,
+                () if self.from.is_some() => InForce::Yes,
+                () => InForce::Unknown,
+            };
+        }
+        if self.by.is_some_and(|by| by.surely_before(on)) {
+            return InForce::No;
+        }
+        match self.as_of {
+            Some(as_of) if self.from.is_some() && !as_of.surely_before(on) => InForce::Yes,
+            _ => InForce::Unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    const POST: Position<'static> =
+        Position { what: "Minister", of: None, from: None, to: None, as_of: None, by: None, early: false };
+
+    #[test]
+    fn a_closed_term_is_held_from_its_first_to_its_last_day() {
+        let term = Position { from: Some(date("2013-02-01")), to: Some(date("2017-01-20")), ..POST };
+        assert_eq!(term.in_force(date("2013-01-31")), InForce::No);
+        assert_eq!(term.in_force(date("2013-02-01")), InForce::Yes);
+        assert_eq!(term.in_force(date("2017-01-20")), InForce::Yes);
+        assert_eq!(term.in_force(date("2017-01-21")), InForce::No);
+    }
+
+    #[test]
+    fn an_open_term_is_known_only_up_to_its_as_of_date() {
+        let term = Position { from: Some(date("2004-03-09")), as_of: Some(date("2022-08")), ..POST };
+        assert_eq!(term.in_force(date("2013-05-07")), InForce::Yes);
+        assert_eq!(term.in_force(date("2022-08-31")), InForce::Yes);
+        assert_eq!(term.in_force(date("2024-01-01")), InForce::Unknown);
+    }
+
+    #[test]
+    fn an_early_start_leaves_the_time_before_it_open() {
+        let term = Position { from: Some(date("1997")), early: true, to: Some(date("2002")), ..POST };
+        assert_eq!(term.in_force(date("1996-06-01")), InForce::Unknown);
+        assert_eq!(term.in_force(date("1997-06-01")), InForce::Yes);
+    }
+}
