@@ -9,6 +9,8 @@ mod link;
 mod names;
 mod page;
 mod text;
+#[cfg(target_arch = "wasm32")]
+mod web;
 
 pub use card::{Alternative, Card, CardFact, Introduced, Links, Office, Tie};
 pub use date::{Date, DateError};
@@ -27,3 +29,5 @@ pub use page::{
 #[cfg(feature = "html")]
 pub use page::{decode_html, looks_like_html};
 pub use text::{Offsets, Span, Unit};
+#[cfg(target_arch = "wasm32")]
+pub use web::WebEngine;

@@ -78,6 +78,9 @@ pub struct Introduced {
     pub start: usize,
     /// The byte after the last.
     pub end: usize,
+    /// The block of the snapshot that `start` and `end` count in; only at faces that count so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block: Option<u32>,
 }
 
 /// How a member is tied to another.
@@ -140,7 +143,7 @@ pub(crate) fn write(
 
 fn introduced(text: &Text<'_>, member: &Member) -> Option<Introduced> {
     let span = member.introduction?.span;
-    Some(Introduced { quote: span.of(text.source).to_owned(), start: span.start, end: span.end })
+    Some(Introduced { quote: span.of(text.source).to_owned(), start: span.start, end: span.end, block: None })
 }
 
 fn unknown(member: &Member, introduced: Introduced) -> Card {

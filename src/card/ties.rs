@@ -35,10 +35,12 @@ pub(super) fn find(
                 handover(entity, other).or_else(|| date.and_then(|date| government(entity, other, date)))
             }
             (EntityKind::Person, EntityKind::Organization) => {
-                date.and_then(|date| post_in(entity, other, date))
+                let post = date.and_then(|date| post_in(entity, other, date));
+                post.map(|post| format!("{post} of {}", other.name()))
             }
             (EntityKind::Organization, EntityKind::Person) => {
-                date.and_then(|date| post_in(other, entity, date))
+                let post = date.and_then(|date| post_in(other, entity, date));
+                post.map(|post| format!("{}: {post}", other.name()))
             }
             (EntityKind::Organization, EntityKind::Organization) => part_of(entity, other),
         };

@@ -5,48 +5,7 @@
 
 use super::fact::{EntityKind, Fact};
 use super::fold::fold;
-
-/// How a name came to be somebody's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NameForm {
-    /// The usual name.
-    Main,
-    /// Another name that the facts list.
-    Alias,
-    /// The usual name or an alias without its middle names: "John Kerry" of "John Forbes Kerry".
-    FirstLast,
-    /// An organization's name without legal form, "the", or what stands in brackets.
-    Shortened,
-    /// Another spelling, a nickname or a part that often means something else: "Sergei" for "Sergey", "Joe" for
-    /// "Joseph", "Cambridge" for "University of Cambridge".
-    Variant,
-    /// The surname alone.
-    Surname,
-}
-
-impl NameForm {
-    /// Every form, in the order of the numbers that packs store.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Main, Self::Alias, Self::FirstLast, Self::Shortened, Self::Variant, Self::Surname];
-
-    /// Whether this is a name in full, not a surname alone.
-    pub fn is_whole(self) -> bool {
-        self != Self::Surname
-    }
-
-    /// How far the form speaks for its bearer, 0 to 1; only the order matters.
-    pub(super) fn weight(self) -> f32 {
-        match self {
-            Self::Main => 1.0,
-            Self::Alias => 0.9,
-            Self::Shortened => 0.8,
-            Self::FirstLast => 0.7,
-            Self::Variant => 0.5,
-            Self::Surname => 0.2,
-        }
-    }
-}
+use super::name_form::NameForm;
 
 /// A name somebody is found under.
 #[derive(Debug, Clone, PartialEq, Eq)]

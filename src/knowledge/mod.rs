@@ -13,7 +13,9 @@ mod entity;
 mod fact;
 mod fold;
 mod format;
+#[cfg(feature = "build")]
 mod forms;
+mod name_form;
 mod pack;
 
 #[cfg(feature = "build")]
@@ -24,5 +26,5 @@ pub(crate) use countries::{countries, country};
 pub use entity::{Entity, EntityIndex, InForce, Position};
 pub use fact::{EntityKind, Fact, HeldPosition};
 pub(crate) use fold::fold;
-pub use forms::NameForm;
+pub use name_form::NameForm;
 pub use pack::{Candidate, NameWalk, Pack, PackError, PackInfo, Postings};

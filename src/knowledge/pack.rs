@@ -16,7 +16,7 @@ use super::entity::{Entity, EntityIndex};
 use super::fact::EntityKind;
 use super::fold::fold;
 use super::format::{self, Cursor, posting_flag};
-use super::forms::NameForm;
+use super::name_form::NameForm;
 
 /// Why a pack cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,0 +1,60 @@
+//! The JavaScript face: the engine as a class, readings as plain objects.
+//!
+//! In: a pack's bytes; page snapshots as the content script takes them. Out: readings whose mentions count UTF-16
+//! code units within a block of the snapshot. Errors are thrown as `Error` with a message that tells the cure.
+
+// What wasm-bindgen exports is reached from JavaScript, which rustc cannot see.
+#![allow(unreachable_pub)]
+
+mod reading;
+
+use js_sys::Uint8Array;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::knowledge::Pack;
+use crate::page::{Article, PageSnapshot};
+
+/// Reads articles with one pack of facts.
+#[wasm_bindgen(js_name = Engine)]
+#[derive(Debug)]
+pub struct WebEngine {
+    engine: crate::Engine,
+}
+
+#[wasm_bindgen(js_class = Engine)]
+impl WebEngine {
+    /// Opens a pack.
+    ///
+    /// # Errors
+    /// Throws what [`Pack::open`] tells of bytes that are no whole pack of this version.
+    pub fn open(pack: &Uint8Array) -> Result<Self, JsError> {
+        let pack = Pack::open(pack.to_vec())?;
+        Ok(Self { engine: crate::Engine::new(pack) })
+    }
+
+    /// Reads a page; the answer is a `Reading`.
+    ///
+    /// # Errors
+    /// Throws when the value is no page snapshot.
+    pub fn read(&self, snapshot: JsValue) -> Result<JsValue, JsError> {
+        let snapshot: PageSnapshot = serde_wasm_bindgen::from_value(snapshot)
+            .map_err(|error| JsError::new(&format!("this is no page snapshot: {error}")))?;
+        let article = Article::from_snapshot(&snapshot);
+        let reading = self.engine.read(&article);
+        to_js(&reading::report(&article, &reading))
+    }
+
+    /// What the pack holds; the answer is a `PackInfo`.
+    ///
+    /// # Errors
+    /// None that a caller could meet.
+    pub fn info(&self) -> Result<JsValue, JsError> {
+        to_js(self.engine.pack().info())
+    }
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
+    value.serialize(&Serializer::json_compatible()).map_err(|error| JsError::new(&error.to_string()))
+}

@@ -1,0 +1,76 @@
+//! The JavaScript face in a real browser: a page in, a reading out, errors that tell the cure.
+
+#![cfg(target_arch = "wasm32")]
+// A test file is all tests; clippy sees only functions marked so.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use dramatis::{Fact, WebEngine, build_pack};
+use js_sys::{JSON, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const KERRY: &str = r#"{"id":"Q22316","kind":"person","type":"politician","name":"John Kerry","country":"US","wiki":"John Kerry","held":[{"what":"Secretary of State","of":"United States","from":"2013-02-01","to":"2017-01-20"}],"pop":88,"src":["eps"]}"#;
+
+const SNAPSHOT: &str = r#"{
+  "url": "https://example.com/2013/05/07/kerry", "title": "Kerry in Moscow", "language": "en", "times": [],
+  "meta": [["og:type", "article"]], "jsonLd": [],
+  "containers": [{"parent": null, "tag": "body", "hint": ""}, {"parent": 0, "tag": "article", "hint": ""}],
+  "blocks": [
+    {"container": 0, "tag": "li", "text": "Home", "linkUnits": 4},
+    {"container": 1, "tag": "p", "text": "😀 U.S. Secretary of State John Kerry has arrived in Moscow for talks with officials, and nobody knows how long he will stay there.", "linkUnits": 0},
+    {"container": 1, "tag": "p", "text": "The visit is Kerry's first to Russia since he took the office in February, and much is expected of it by those who came.", "linkUnits": 0}
+  ]
+}"#;
+
+fn engine() -> WebEngine {
+    let pack = build_pack(&[serde_json::from_str::<Fact>(KERRY).unwrap()]).unwrap();
+    WebEngine::open(&Uint8Array::from(pack.as_slice())).ok().expect("the pack opens")
+}
+
+fn at(value: &JsValue, path: &[&str]) -> JsValue {
+    path.iter().fold(value.clone(), |value, key| match key.parse::<u32>() {
+        Ok(index) => Reflect::get_u32(&value, index).unwrap(),
+        Err(_) => Reflect::get(&value, &JsValue::from_str(key)).unwrap(),
+    })
+}
+
+#[wasm_bindgen_test]
+fn a_page_gives_its_cast_in_plain_objects() {
+    let reading = engine().read(JSON::parse(SNAPSHOT).unwrap()).ok().expect("the page is read");
+    assert_eq!(at(&reading, &["article", "date"]), JsValue::from_str("2013-05-07"));
+    assert_eq!(at(&reading, &["article", "is_article"]), JsValue::TRUE);
+    let member = at(&reading, &["members", "0"]);
+    assert_eq!(at(&member, &["entity"]), JsValue::from_str("Q22316"));
+    assert_eq!(at(&member, &["confidence"]), JsValue::from_str("sure"));
+    assert_eq!(at(&member, &["card", "then", "what"]), JsValue::from_str("Secretary of State"));
+}
+
+#[wasm_bindgen_test]
+fn places_count_utf16_code_units_within_a_block() {
+    let reading = engine().read(JSON::parse(SNAPSHOT).unwrap()).ok().expect("the page is read");
+    let mention = at(&reading, &["members", "0", "mentions", "0"]);
+    // The emoji is two code units.
+    assert_eq!(at(&mention, &["block"]), JsValue::from_f64(1.0));
+    assert_eq!(at(&mention, &["start"]), JsValue::from_f64(27.0));
+    assert_eq!(at(&mention, &["end"]), JsValue::from_f64(37.0));
+    let second = at(&reading, &["members", "0", "mentions", "1"]);
+    assert_eq!(at(&second, &["block"]), JsValue::from_f64(2.0));
+    assert_eq!(at(&second, &["text"]), JsValue::from_str("Kerry"));
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_pack_and_no_page_says_so() {
+    let error = JsValue::from(WebEngine::open(&Uint8Array::new_with_length(3)).err().expect("no pack"));
+    assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("dramatis pack build"));
+    let error = JsValue::from(engine().read(JsValue::from_str("page")).err().expect("no page"));
+    assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("no page snapshot"));
+}
+
+#[wasm_bindgen_test]
+fn the_pack_tells_what_it_holds() {
+    let info = engine().info().ok().expect("info");
+    assert_eq!(at(&info, &["people"]), JsValue::from_f64(1.0));
+    assert_eq!(at(&info, &["format"]), JsValue::from_f64(1.0));
+}
