@@ -59,7 +59,7 @@ export class CardView {
   /**
    * @param {Member & { card: CardWords }} member
    * @param {Range} range the name
-   * @param {() => DOMRect} lineBox the line of the name that the card keeps clear of
+   * @param {() => DOMRect} lineBox what the card keeps clear of
    */
   show(member, range, lineBox) {
     this.hide();
