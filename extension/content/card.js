@@ -10,8 +10,6 @@ import css from './card.css';
 const GAP = 5;
 /** Least distance from the window's edges, px. */
 const MARGIN = 8;
-/** Lines shown before "More". */
-const LINES_AT_ONCE = 6;
 
 /** @typedef {import('../protocol/reading.js').Member} Member */
 /** @typedef {import('../protocol/reading.js').Card} CardWords */
@@ -61,7 +59,7 @@ export class CardView {
   /**
    * @param {Member & { card: CardWords }} member
    * @param {Range} range the name
-   * @param {() => DOMRect} lineBox the line of the name that the card keeps clear of
+   * @param {() => DOMRect} lineBox what the card keeps clear of
    */
   show(member, range, lineBox) {
     this.hide();
@@ -136,7 +134,7 @@ export class CardView {
   }
 
   /** @param {Member & { card: CardWords }} member */
-  #build({ confidence, card }) {
+  #build({ confidence, why, card }) {
     const heading = element('h2', card.heading, { id: 'heading' });
     const close = element('button', '', {
       class: 'close',
@@ -156,11 +154,8 @@ export class CardView {
       dir: words('@@bidi_dir'),
     });
     dialog.append(header);
-    if (confidence === 'probable') dialog.append(element('p', words('card_probable'), { class: 'sureness' }));
-    if (confidence === 'unknown') dialog.append(element('p', words('card_unknown'), { class: 'sureness' }));
-    const lines = card.lines.map((line) => element('p', line, { class: 'line' }));
-    dialog.append(...lines.slice(0, LINES_AT_ONCE));
-    if (lines.length > LINES_AT_ONCE) dialog.append(folded('card_more', lines.slice(LINES_AT_ONCE)));
+    if (confidence === 'probable') dialog.append(doubtOf(why));
+    dialog.append(...card.lines.map((line) => element('p', line, { class: 'line' })));
     if (card.alternatives.length > 0) dialog.append(folded('card_alternatives', [alternativesOf(card)]));
 
     const { introduced } = card;
@@ -177,6 +172,12 @@ export class CardView {
     }
     return dialog;
   }
+}
+
+/** What makes a card that is only probable so. @param {string[]} why */
+function doubtOf(why) {
+  const said = why.length > 0 ? words('card_probable_why', why.join('; ')) : words('card_probable');
+  return element('p', said, { class: 'sureness' });
 }
 
 /** @param {CardWords} card */

@@ -8,8 +8,8 @@ const SLACK = 8;
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
 
 /**
- * Whether a point lies between the name's line and the card above or below it, in the shape that narrows from
- * the one's width to the other's.
+ * Whether a point lies beside the name's own lines, or between them and the card above or below, in the shape
+ * that goes from the one's width to the other's.
  * @param {number} x
  * @param {number} y
  * @param {Box} name
@@ -19,7 +19,7 @@ export function isInCorridor(x, y, name, card) {
   const below = card.top >= name.bottom;
   const from = below ? name.bottom : name.top;
   const to = below ? card.top : card.bottom;
-  if (y < Math.min(from, to) - SLACK || y > Math.max(from, to) + SLACK) return false;
+  if (y < Math.min(name.top, to) - SLACK || y > Math.max(name.bottom, to) + SLACK) return false;
   const done = to === from ? 0 : (y - from) / (to - from);
   const share = Math.min(Math.max(done, 0), 1);
   const left = name.left + share * (card.left - name.left);

@@ -172,7 +172,8 @@ export class Hover {
   }
 
   /**
-   * The line of the name that the pointer is on, or its first: found again by its number as the page scrolls.
+   * What the card keeps clear of: every line of the name, as wide as the line that the pointer is on (the first,
+   * without a pointer). Found again by its number as the page scrolls.
    * @param {Place} place
    */
   #lineBoxOf({ range }) {
@@ -181,7 +182,11 @@ export class Hover {
     const lines = [...range.getClientRects()];
     const line =
       under === null ? 0 : lines.findIndex((box) => box.top === under.top && box.left === under.left);
-    return () => range.getClientRects()[line] ?? range.getBoundingClientRect();
+    return () => {
+      const whole = range.getBoundingClientRect();
+      const { left, width } = range.getClientRects()[line] ?? whole;
+      return new DOMRect(left, whole.top, width, whole.height);
+    };
   }
 
   /** @param {KeyboardEvent} event */

@@ -5,7 +5,7 @@
  */
 
 import css from './marks.css';
-import { rangeOf } from './snapshot.js';
+import { rangeOf, says } from './snapshot.js';
 
 /** How far outside its letters' boxes a pointer still counts as on a name, px. */
 const REACH = 1;
@@ -176,7 +176,7 @@ export function boxAt(range, x, y) {
 
 /** @param {Place} place */
 function stands({ range, text }) {
-  return range.startContainer.isConnected && range.toString() === text;
+  return range.startContainer.isConnected && says(range, text);
 }
 
 /**

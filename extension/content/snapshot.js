@@ -164,7 +164,17 @@ export function rangeOf(sources, start, end, text) {
   const range = new Range();
   range.setStart(first.node, start - first.start);
   range.setEnd(last.node, end - last.start);
-  return range.toString() === text ? range : null;
+  return says(range, text) ? range : null;
+}
+
+/**
+ * Whether a range still says what it was made for; how white space is written makes no difference.
+ * @param {Range} range
+ * @param {string} text
+ */
+export function says(range, text) {
+  const said = range.toString();
+  return said === text || said.split(/\s+/).join(' ') === text.split(/\s+/).join(' ');
 }
 
 /**

@@ -11,6 +11,12 @@ test('the straight way from a name to its card is in the corridor, above and bel
   assert.ok(isInCorridor(440, 290, name, above));
 });
 
+test('the gap beside a name that is broken over lines is in the corridor', () => {
+  const broken = { left: 400, right: 480, top: 300, bottom: 345 };
+  assert.ok(isInCorridor(470, 335, broken, { ...below, top: 350 }));
+  assert.ok(!isInCorridor(500, 335, broken, { ...below, top: 350 }));
+});
+
 test('a point that only the card’s far end could reach is not, near the name', () => {
   assert.ok(!isInCorridor(220, 322, name, below));
   assert.ok(isInCorridor(220, 338, name, below));

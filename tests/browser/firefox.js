@@ -189,12 +189,13 @@ async function pageOf(bidi, chrome, url) {
  * @param {import('./driver.js').Look} look
  */
 async function setLook(bidi, chrome, context, { dark, zoom, forced }) {
-  // Pages: 0 is dark and 1 light. The extension's own pages go with the system. Forced colours: 2 always, 1 never.
+  // Pages: 0 is dark and 1 light. The extension's own pages go with the theme. Forced colours: 2 always, 1 never.
   await inChrome(
     bidi,
     chrome,
     `[Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${dark ? 0 : 1}),
-      Services.prefs.setIntPref('ui.systemUsesDarkTheme', ${dark ? 1 : 0}),
+      Services.prefs.setIntPref('browser.theme.toolbar-theme', ${dark ? 0 : 1}),
+      Services.prefs.setIntPref('browser.theme.content-theme', ${dark ? 0 : 1}),
       Services.prefs.setIntPref('browser.display.document_color_use', ${forced ? 2 : 1})].length`,
   );
   await bidi.send('browsingContext.setViewport', {
