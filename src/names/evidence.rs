@@ -419,8 +419,12 @@ impl Context<'_> {
                 continue;
             }
             particles_only = false;
-            // A glued part ("Jean-Claude") makes no name longer.
-            names += usize::from(!(token.glued && at > tokens.start && self.text.word(at - 1) != "."));
+            // The second half of "Jean-Claude" makes a name no longer; "al-Assad" is a word of its own.
+            let half = token.glued
+                && at >= tokens.start + 2
+                && self.text.word(at - 1) != "."
+                && self.is_capitalized(Some(at - 2));
+            names += usize::from(!half);
             first.get_or_insert(at);
             last = Some(at);
         }

@@ -75,6 +75,29 @@ export async function startChromium({ extension, profile, proxy }) {
 }
 
 /**
+ * A window for a person, on one page, until they close it.
+ * @param {{ extension: string, profile: string }} start
+ * @param {string} url
+ */
+export async function openWindow({ extension, profile }, url) {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: EXECUTABLE,
+    headless: false,
+    viewport: null,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--no-first-run',
+      '--disable-background-networking',
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+    ],
+  });
+  const [page] = context.pages();
+  await (page ?? (await context.newPage())).goto(url);
+  await context.waitForEvent('close', { timeout: 0 });
+}
+
+/**
  * Writes into a fresh profile that the question for host access was answered with yes.
  * @param {string} extension
  * @param {string} profile

@@ -1,3 +1,66 @@
-//! The project's tasks.
+//! The project's tasks, one word each: `cargo xtask build`, `test`, `demo`, …
+//!
+//! Every task sets up what it needs on a Debian machine by itself and says on others what is missing and how to get
+//! it. What was done once is not done twice.
 
-fn main() {}
+mod command;
+mod debian;
+mod demo;
+mod eval;
+mod extension;
+mod node;
+mod package;
+mod stage;
+mod test;
+mod wasm;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The project's tasks.
+#[derive(Parser)]
+#[command(name = "cargo xtask", about)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand, Clone, Copy)]
+enum Task {
+    /// Builds the pack, the core and the extensions into target/extension/{chromium,firefox}.
+    Build,
+    /// Prints the who's-who of the sample article and opens the extension on it.
+    Demo,
+    /// Runs every check and test, in real browsers too.
+    Test,
+    /// Builds the pack of facts into target/dramatis.pack.
+    Pack,
+    /// Runs the benchmarks.
+    Bench,
+    /// Measures on the development sets in ../shared/eval.
+    Eval,
+    /// Leaves both store packages with checksums in target/package.
+    Package,
+}
+
+fn main() -> ExitCode {
+    let task = Arguments::parse().task;
+    let done = match task {
+        Task::Build => extension::build().map(|_| ()),
+        Task::Demo => demo::run(),
+        Task::Test => test::run(),
+        Task::Pack => extension::pack().map(|_| ()),
+        Task::Bench => command::cargo(&["bench", "--workspace"]).run(),
+        Task::Eval => eval::run(),
+        Task::Package => package::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

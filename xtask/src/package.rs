@@ -1,0 +1,59 @@
+//! Packages: what the stores get, the same bytes every time, with checksums.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use sha2::{Digest, Sha256};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::stage::stage;
+use crate::{extension, workspace};
+
+/// Leaves a package for each browser and `SHA256SUMS` in `target/package`.
+pub(crate) fn run() -> Result<()> {
+    let extensions = extension::build()?;
+    let out = workspace::target().join("package");
+    stage("store packages", || {
+        fs::create_dir_all(&out)?;
+        let mut sums = String::new();
+        for browser in ["chromium", "firefox"] {
+            let name = format!("dramatis-{}-{browser}.zip", env!("CARGO_PKG_VERSION"));
+            let bytes = pack(&extensions.join(browser))?;
+            let sum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            sums.push_str(&format!("{sum}  {name}\n"));
+            println!("{}: {} bytes", out.join(&name).display(), bytes.len());
+            fs::write(out.join(name), bytes)?;
+        }
+        fs::write(out.join("SHA256SUMS"), sums)?;
+        Ok(())
+    })
+}
+
+/// A folder as a zip: files in order of name, one fixed time, so that the same files give the same bytes.
+fn pack(folder: &Path) -> Result<Vec<u8>> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(inside) = folders.pop() {
+        for entry in fs::read_dir(folder.join(&inside))? {
+            let entry = entry?;
+            let path = inside.join(entry.file_name());
+            if entry.file_type()?.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for file in files {
+        let name: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+        zip.start_file(name.join("/"), options)?;
+        zip.write_all(&fs::read(folder.join(&file))?)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}

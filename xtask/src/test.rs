@@ -1,0 +1,79 @@
+//! Tests: every check, the cheap ones first.
+
+use anyhow::{Result, bail};
+
+use crate::command::{cargo, find, program};
+use crate::stage::stage;
+use crate::{debian, extension, node, wasm};
+
+/// Runs every check and test; ends with how many stages passed and failed.
+pub(crate) fn run() -> Result<()> {
+    debian::ensure(debian::NODE)?;
+    debian::ensure(debian::BROWSERS)?;
+    node::ensure()?;
+    let toolchain = wasm::toolchain()?;
+    let mut results = Results::default();
+    results.add("formatting", || cargo(&["fmt", "--all", "--check"]).run());
+    results.add("lints", || {
+        cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).run()
+    });
+    results.add("documentation", || {
+        let doc = cargo(&["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"]);
+        doc.env("RUSTDOCFLAGS", "-D warnings").run()
+    });
+    results.add("unit, property and golden tests", || cargo(&["test", "--quiet", "--workspace"]).run());
+    results.add("facts", || {
+        extension::pack()?;
+        program(extension::cli(), &["pack", "check", "facts"]).run()
+    });
+    if toolchain.has_clippy() {
+        results.add("lints of the JavaScript face", || {
+            let clippy = ["clippy", "--quiet", "-p", "dramatis", "--lib", "--no-default-features"];
+            toolchain.cargo(&clippy)?.arg("--").arg("-D").arg("warnings").run()
+        });
+    }
+    results.add("the JavaScript face in Chromium", || {
+        let test =
+            ["test", "-p", "dramatis", "--no-default-features", "--features", "build", "--test", "wasm"];
+        let driver = find("chromedriver").unwrap_or_else(|| "chromedriver".into());
+        toolchain
+            .cargo(&test)?
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm::test_runner()?)
+            .env("CHROMEDRIVER", driver)
+            .run()
+    });
+    results
+        .add("types, lints and tests of the shell", || program("npm", &["run", "--silent", "check"]).run());
+    results.add("the extension in Chromium and Firefox", || {
+        extension::build()?;
+        program("npm", &["run", "--silent", "e2e"]).run()
+    });
+    results.tell()
+}
+
+/// How the stages went. One that fails does not keep the others from running: all that is wrong shows in one run.
+#[derive(Default)]
+struct Results {
+    passed: usize,
+    failed: Vec<String>,
+}
+
+impl Results {
+    fn add(&mut self, name: &str, work: impl FnOnce() -> Result<()>) {
+        match stage(name, work) {
+            Ok(()) => self.passed += 1,
+            Err(error) => {
+                eprintln!("{error:#}");
+                self.failed.push(name.to_owned());
+            }
+        }
+    }
+
+    fn tell(self) -> Result<()> {
+        println!("\n{} passed, {} failed", self.passed, self.failed.len());
+        if !self.failed.is_empty() {
+            bail!("failed: {}", self.failed.join("; "));
+        }
+        Ok(())
+    }
+}
