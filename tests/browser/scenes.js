@@ -157,7 +157,7 @@ export function scenes(name, start) {
       const { page } = await openRead('/article');
       await restOn(page, 'Orbeck is not');
       const card = await openCard(page);
-      assert.equal(card.heading, 'Thessaly Orbeck');
+      assert.equal(card.heading, 'Miriam Orbeck');
       assert.match(card.text, /a historian of Russian diplomacy at the Calder Institute/);
       await screenshot(page, 'card-unknown');
       await page.inCard((root) => /** @type {HTMLElement} */ (root.querySelector('.jump')).click());
@@ -190,7 +190,7 @@ export function scenes(name, start) {
       }
       await page.activate();
       await restOn(page, 'Sergei Lavrov');
-      assert.equal((await openCard(page)).heading, 'Sergei Lavrov');
+      assert.match(String((await openCard(page)).heading), /Lavrov$/);
       await popup.close();
       await page.close();
     });
@@ -199,14 +199,16 @@ export function scenes(name, start) {
       const { page, id } = await openRead('/article');
       await page.run(() => /** @type {HTMLElement} */ (document.querySelector('nav a')).focus());
       const popup = await openPopup(id);
-      await until('the names', async () => (await textOf(popup, '#cast')).includes('Sergei Lavrov'));
+      await until('the names', async () => (await textOf(popup, '#cast')).includes('Lavrov'));
       await until('the keyboard to reach a name', async () => {
         await popup.press('Tab');
-        return popup.run(() => document.activeElement?.textContent?.startsWith('Sergei Lavrov'));
+        return popup.run(() =>
+          document.activeElement?.querySelector('.name')?.textContent?.endsWith('Lavrov'),
+        );
       });
       await popup.press('Enter');
       await page.activate();
-      assert.equal((await openCard(page)).heading, 'Sergei Lavrov');
+      assert.match(String((await openCard(page)).heading), /Lavrov$/);
       assert.equal(await page.run(() => document.activeElement?.localName), 'dramatis-card');
       assert.equal(await page.inCard((root) => root.activeElement?.getAttribute('role')), 'dialog');
       await page.press('Tab');
