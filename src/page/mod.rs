@@ -4,16 +4,17 @@
 //! Out: an [`Article`].
 
 mod article;
-mod dates;
-#[cfg(feature = "html")]
-mod elements;
-mod hints;
+mod body;
 #[cfg(feature = "html")]
 mod html;
+mod json_ld;
 mod language;
-mod read;
-mod select;
+mod plain;
+mod published;
 mod snapshot;
+mod title;
+mod wording;
+mod written_date;
 
 pub use article::{Article, ArticleDate, Block, BlockKind, DateSource};
 #[cfg(feature = "html")]

@@ -4,7 +4,92 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Elements that begin and end a block.
+#[cfg(feature = "html")]
+pub(super) const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Elements whose text nobody reads as an article: code, controls, embedded things.
+#[cfg(feature = "html")]
+pub(super) const SKIPPED: &[&str] = &[
+    "audio", "button", "canvas", "code", "embed", "iframe", "input", "kbd", "math", "meter", "noscript",
+    "object", "option", "output", "picture", "progress", "samp", "script", "select", "style", "svg",
+    "template", "textarea", "video",
+];
+
+/// How much of a page is collected at most. No article comes near; a hostile page goes beyond.
+#[cfg(feature = "html")]
+pub(super) mod limits {
+    /// UTF-16 units of all blocks' texts.
+    pub(in crate::page) const TEXT: usize = 1_000_000;
+    /// Blocks, and containers.
+    pub(in crate::page) const BLOCKS: usize = 20_000;
+    /// `<meta>`, `<time>` and JSON-LD entries, each.
+    pub(in crate::page) const ENTRIES: usize = 500;
+    /// Length of one entry of the head; the JSON-LD of real pages stays under 100,000.
+    pub(in crate::page) const HEAD: usize = 200_000;
+    /// Characters of a hint, and of a `<time>`'s value.
+    pub(in crate::page) const HINT: usize = 200;
+}
+
 /// A page as it was seen. Texts are the page's own, unjudged and untrusted.
+///
+/// How it is made (the extension's `content/snapshot.js` follows the same rules):
+/// 1. One walk over the body's tree, in page order.
+/// 2. Skipped, with all inside: code, controls and embedded things (a fixed list: `script`, `noscript`,
+///    `template`, `code`, `button`, `select`, `svg`, `iframe` …), what has the attribute `hidden`, and what is
+///    `contenteditable`. `aria-hidden` is not skipped: an open cookie wall sets it on the whole article.
+/// 3. A fixed list of elements (`p`, `div`, `li`, `h1`, `td` …) begins and ends a block; so does `br`. All
+///    others, unknown ones too, are part of the text around them.
+/// 4. A block's box is the nearest of those elements around its text, if other blocks began inside it, it has a
+///    hint, or it is listed already; else the one around that. Boxes are listed when first needed by a block or
+///    a `<time>`, those around them first.
+/// 5. White space stays as it is in a live page; the HTML reader collapses it as a browser shows it (but in
+///    `pre`). What is white space only is no block.
+/// 6. Beyond fixed limits (a million UTF-16 units of text, 20,000 blocks) the walk ends.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PageSnapshot {
@@ -14,7 +99,7 @@ pub struct PageSnapshot {
     pub title: String,
     /// The `lang` of the root element.
     pub language: Option<String>,
-    /// `name`, `property` or `itemprop` of each `<meta>` with its content, in page order.
+    /// `name`, else `property`, else `itemprop` of each `<meta>` with its content, in page order.
     pub meta: Vec<(String, String)>,
     /// The text of each `application/ld+json` script, in page order.
     pub json_ld: Vec<String>,
@@ -52,7 +137,7 @@ pub struct Container {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PageBlock {
-    /// Index of the nearest box. A `<p>` with text directly in it is itself the block, and no box.
+    /// Index of its box. A bare `<p>` is itself the block, and no box.
     pub container: u32,
     /// The name of the element whose text this is, in lower case (`p`, `h1`, `li`, `figcaption`, `div`).
     pub tag: String,
