@@ -2,7 +2,7 @@
 //!
 //! In: facts (JSON lines, see `facts/README.md`) when a pack is built; the bytes of a pack when it is read.
 //! Out: [`Pack`] look-ups: names to candidates, candidates to entities with dated positions. The format is
-//! described in [`format`] and in `docs/PACK.md`.
+//! described in [`mod@format`] and in `docs/PACK.md`.
 
 #[cfg(feature = "build")]
 mod build;

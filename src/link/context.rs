@@ -213,6 +213,9 @@ const SUBJECT_WORDS: &[(Subject, &[&str])] = &[
     ),
 ];
 
+/// Words that begin a description.
+const DETERMINERS: &[&str] = &["a", "an", "the", "his", "her", "its", "their", "our", "my"];
+
 /// A subject must reach this many of its words before it is believed.
 const SUBJECT_EVIDENCE: usize = 3;
 
@@ -355,6 +358,9 @@ impl<'t> Context<'t> {
         // Another name's title is not this one's.
         let other = self.mentions.iter().map(|other| other.tokens.end).filter(|end| *end <= comma).max();
         let from = from.max(other.unwrap_or(0));
+        // The description begins with its article: "dispatched | his top adviser, NAME,".
+        let article = (from..comma).rev().find(|at| DETERMINERS.contains(&self.word(*at)));
+        let from = article.map_or(from, |at| at + 1);
         let described = from..comma;
         described.clone().any(|at| traits_of(self.word(at)).any(Traits::OFFICE)).then_some(described)
     }
