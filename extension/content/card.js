@@ -159,7 +159,7 @@ export class CardView {
     if (card.alternatives.length > 0) dialog.append(folded('card_alternatives', [alternativesOf(card)]));
 
     const { introduced } = card;
-    if (introduced !== null && introduced.block !== null) {
+    if (confidence === 'unknown' && introduced !== null && introduced.block !== null) {
       const jump = element('button', words('card_jump'), { class: 'jump', type: 'button' });
       jump.addEventListener('click', () => this.#uses.jumped(introduced));
       dialog.append(jump);
