@@ -48,6 +48,7 @@ pub(crate) fn run() -> Result<()> {
         extension::build()?;
         program("npm", &["run", "--silent", "e2e"]).run()
     });
+    results.add("the npm package in Node", || program("node", &["--test", "pkg/node.test.js"]).run());
     results.tell()
 }
 

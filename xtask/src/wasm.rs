@@ -134,7 +134,7 @@ fn linker() -> Result<PathBuf> {
     }
 }
 
-/// Builds the core and its JavaScript bindings into `target/core`.
+/// Builds the core and its JavaScript bindings into `target/core`, and into the npm package.
 pub(crate) fn build_core() -> Result<PathBuf> {
     let toolchain = toolchain()?;
     let out = workspace::target().join("core");

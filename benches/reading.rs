@@ -1,0 +1,61 @@
+//! What reading costs: opening a pack, looking names up, reading an article, natively.
+//!
+//! `cargo bench` prints medians; compare figures of one run only, these are no absolute numbers.
+
+// A benchmark that cannot read its own fixture has nothing to measure.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use dramatis::{Article, Engine, Pack, PageSnapshot, build_pack, read_facts};
+
+fn main() {
+    divan::main();
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn pack_bytes() -> &'static [u8] {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    BYTES.get_or_init(|| build_pack(&read_facts(&root().join("facts")).unwrap()).unwrap())
+}
+
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| Engine::new(Pack::open(pack_bytes().to_vec()).unwrap()))
+}
+
+fn demo() -> String {
+    std::fs::read_to_string(root().join("tests/articles/demo.html")).unwrap()
+}
+
+#[divan::bench]
+fn open_pack(bencher: Bencher<'_, '_>) {
+    bencher.with_inputs(|| pack_bytes().to_vec()).bench_values(|bytes| Pack::open(bytes).unwrap());
+}
+
+/// A name that one entity bears, one that hundreds do, one that nobody does.
+#[divan::bench(args = ["Sergei Lavrov", "Smith", "Lena Ostrava-Whitlock"])]
+fn find_name(bencher: Bencher<'_, '_>, name: &str) {
+    let pack = engine().pack();
+    bencher.bench(|| pack.find(black_box(name), 8));
+}
+
+#[divan::bench]
+fn snapshot_of_html(bencher: Bencher<'_, '_>) {
+    let html = demo();
+    bencher.counter(BytesCount::of_str(&html)).bench(|| PageSnapshot::from_html(black_box(&html), None));
+}
+
+/// The article some times over: the cost must grow as the length does.
+#[divan::bench(args = [1, 4, 16, 64])]
+fn read_article(bencher: Bencher<'_, '_>, times: usize) {
+    let one = Article::from_html(&demo(), None);
+    let article = Article::from_text(&vec![one.text; times].join("\n\n"));
+    bencher.counter(BytesCount::of_str(&article.text)).bench(|| engine().read(black_box(&article)));
+}
