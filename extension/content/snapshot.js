@@ -85,7 +85,8 @@ export function collect(document) {
       const text = run.map(({ node }) => node.data).join('');
       if (/\S/.test(text)) {
         const holder = blockOf(open);
-        const isBox = holder.hasBlocks || holder.above === null || hintOf(holder.element) !== '';
+        const isBox =
+          holder.hasBlocks || holder.above === null || holder.box !== null || hintOf(holder.element) !== '';
         const box = isBox ? holder : blockOf(holder.above ?? holder);
         snapshot.blocks.push({
           container: boxOf(box),
