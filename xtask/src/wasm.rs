@@ -23,7 +23,7 @@ const RUSTC_WEB: &[Need] = &[
     Need { what: "/usr/share/doc/rust-web-src/copyright", package: "rust-web-src", elsewhere: ADD_TARGET },
 ];
 
-const ADD_TARGET: &str = "the wasm32 target of your toolchain: rustup target add wasm32-unknown-unknown";
+const ADD_TARGET: &str = "add the wasm32 target to your toolchain: rustup target add wasm32-unknown-unknown";
 
 /// A compiler for wasm32.
 #[derive(Debug)]
@@ -57,6 +57,13 @@ fn own_target() -> Result<PathBuf> {
 fn debian_sysroot() -> Result<PathBuf> {
     let version = program("/usr/bin/rustc", &["--version"]).output()?;
     let version = version.split_whitespace().nth(1).context("Debian's rustc tells no version")?.to_owned();
+    if release(&version) < release(env!("CARGO_PKG_RUST_VERSION")) {
+        bail!(
+            "Debian's rustc-web is {version}, the project needs {}: bring it up to date (Debian's security updates \
+             have it: apt-get update && apt-get install rustc-web cargo-web rust-web-src), or {ADD_TARGET}",
+            env!("CARGO_PKG_RUST_VERSION")
+        );
+    }
     let sysroot = workspace::cache().join(format!("wasm-sysroot-{version}"));
     if sysroot.exists() {
         return Ok(sysroot);
@@ -93,6 +100,11 @@ fn debian_sysroot() -> Result<PathBuf> {
         Ok(())
     })?;
     Ok(sysroot)
+}
+
+/// A version's numbers, to compare.
+fn release(version: &str) -> Vec<u32> {
+    version.split(['.', '-']).map_while(|part| part.parse().ok()).collect()
 }
 
 impl Toolchain {
