@@ -1,4 +1,30 @@
-//! Who's who in the article you are reading.
+#![doc = include_str!("../README.md")]
+//!
+//! # From Rust
+//!
+//! An [`Engine`] reads an [`Article`] with a [`Pack`] of facts and gives a [`Reading`]: every name, and the members of the
+//! cast with their cards. Offsets are bytes of [`Article::text`]; [`Offsets`] turns them into code points or UTF-16 code
+//! units.
+//!
+//! ```
+//! # #[cfg(feature = "build")] {
+//! use dramatis::{Article, Confidence, Engine, Pack, build_pack};
+//!
+//! let kerry = r#"{"id":"Q22316","kind":"person","type":"politician","name":"John Kerry","country":"US","pop":88,
+//!     "held":[{"what":"Secretary of State","of":"United States","from":"2013-02-01","to":"2017-01-20"}]}"#;
+//! let pack = Pack::open(build_pack(&[serde_json::from_str(kerry).unwrap()]).unwrap()).unwrap();
+//!
+//! let text = "U.S. Secretary of State John Kerry has arrived in Moscow. Kerry will stay for two days.";
+//! let article = Article::from_text(text).with_date("2013-05-07".parse().unwrap());
+//! let reading = Engine::new(pack).read(&article);
+//!
+//! let kerry = &reading.members[0];
+//! assert_eq!(kerry.confidence, Confidence::Sure);
+//! assert_eq!(kerry.mentions.len(), 2);
+//! let card = kerry.card.as_ref().unwrap();
+//! assert_eq!(card.then.as_ref().unwrap().what, "Secretary of State");
+//! # }
+//! ```
 
 mod card;
 mod cast;

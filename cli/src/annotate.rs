@@ -1,7 +1,8 @@
 //! `dramatis annotate`: JSON lines in, JSON lines out, in order, on all cores, in constant memory.
 //!
 //! A line that cannot be read is reported on standard error with its number and answered in its place with
-//! `{"id":…,"error":"…"}`; the lines around it are answered as ever.
+//! `{"id":…,"error":"…"}`; the lines around it are answered as ever. Offsets count code points of the text given; where
+//! HTML was given, the answer holds the `text` that they count in.
 
 use std::io::{BufRead, Read, Write};
 
@@ -128,7 +129,8 @@ fn answer(engine: &Engine, line: &RawLine) -> Answer {
     match article(&line) {
         Ok(article) => {
             let reading = engine.read(&article);
-            match serde_json::to_string(&report::annotate(&line.id, &article, &reading)) {
+            match serde_json::to_string(&report::annotate(&line.id, &article, &reading, line.html.is_some()))
+            {
                 Ok(json) => Answer::Read(json),
                 Err(error) => Answer::Failed { id: line.id, error: error.to_string() },
             }

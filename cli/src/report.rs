@@ -50,6 +50,9 @@ pub(crate) struct AnnotateReport<'r> {
     id: &'r serde_json::Value,
     mentions: Vec<AnnotatedMention<'r>>,
     members: Vec<MemberReport<'r>>,
+    /// The article's text, which the offsets count in, where HTML was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -118,11 +121,12 @@ fn in_code_points(mut card: Card, offsets: &Offsets<'_>) -> Card {
     card
 }
 
-/// The names of one article, every one of them, linked or not.
+/// The names of one article, every one of them, linked or not; with its text where the caller does not have it.
 pub(crate) fn annotate<'r>(
     id: &'r serde_json::Value,
     article: &'r Article,
     reading: &'r Reading,
+    with_text: bool,
 ) -> AnnotateReport<'r> {
     let offsets = Offsets::new(&article.text, Unit::CodePoint);
     let mut member_of = vec![None; reading.mentions.len()];
@@ -147,5 +151,6 @@ pub(crate) fn annotate<'r>(
         id,
         mentions: mentions.collect(),
         members: reading.members.iter().enumerate().map(|(id, member)| member_report(id, member)).collect(),
+        text: with_text.then_some(&article.text),
     }
 }

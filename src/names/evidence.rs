@@ -47,6 +47,8 @@ mod person {
     pub(super) const AGE: f32 = 2.0;
     /// ", who" after it.
     pub(super) const RELATIVE: f32 = 0.9;
+    /// ", a historian of" after it.
+    pub(super) const APPOSITION: f32 = 1.6;
     /// The whole name stands in the pack; and what a prior of 100 adds.
     pub(super) const IN_PACK: f32 = 1.8;
     pub(super) const IN_PACK_PRIOR: f32 = 2.0;
@@ -504,6 +506,14 @@ impl Context<'_> {
         score
     }
 
+    /// Whether a role in small letters stands within the first words from here ("leading historian of").
+    fn names_role(&self, from: usize) -> bool {
+        const FIRST_WORDS: usize = 4;
+        (from..from + FIRST_WORDS)
+            .take_while(|at| self.text.token(*at).is_some_and(|token| token.kind != TokenKind::Punctuation))
+            .any(|at| self.traits(Some(at)).any(Traits::OFFICE) && !self.is_capitalized(Some(at)))
+    }
+
     /// "J.K.", "JJ" before a surname.
     fn is_initials(&self, at: usize) -> bool {
         let word = self.text.word(at);
@@ -526,6 +536,8 @@ impl Context<'_> {
                 score += person::AGE;
             } else if matches!(self.text.word(next), "who" | "whose" | "whom") {
                 score += person::RELATIVE;
+            } else if matches!(self.text.word(next), "a" | "an" | "the") && self.names_role(next + 1) {
+                score += person::APPOSITION;
             }
         } else if self.text.word(tokens.end) == "(" && self.text.word(tokens.end + 1) == "born" {
             score += person::AGE;
