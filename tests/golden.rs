@@ -138,6 +138,30 @@ fn an_unknown_expert_is_introduced_by_the_articles_own_words_and_only_later() {
 }
 
 #[test]
+fn a_shouted_who_is_not_the_world_health_organization_and_fed_is_the_federal_reserve() {
+    let (article, reading) = read("capitals.html");
+    let places = |entity: &str| -> Vec<&str> {
+        let member = reading.members.iter().find(|member| member.entity.as_deref() == Some(entity)).unwrap();
+        member.mentions.iter().map(|index| reading.mentions[*index].span.of(&article.text)).collect()
+    };
+    assert_eq!(places("Q7817"), ["World Health Organization", "WHO"]);
+    assert_eq!(places("Q53536"), ["FED", "FED", "Federal Reserve", "Fed"]);
+}
+
+#[test]
+fn places_and_companies_of_one_name_are_told_apart() {
+    let (article, reading) = read("family.txt");
+    assert_eq!(sure(&reading, &article, "University of Washington").as_deref(), Some("Q219563"));
+    assert_eq!(sure(&reading, &article, "Washington Post").as_deref(), Some("Q166032"));
+    let names = || reading.mentions.iter().map(|mention| mention.span.of(&article.text));
+    assert!(!names().any(|name| name == "Washington" || name == "Houston" || name == "Texas"));
+    let (article, reading) = read("business.html");
+    let named = |name: &str| reading.mentions.iter().any(|mention| mention.span.of(&article.text) == name);
+    assert!(!named("May") && !named("Our"));
+    assert_eq!(sure(&reading, &article, "Ford").as_deref(), Some("Q44294"));
+}
+
+#[test]
 fn the_same_article_gives_the_same_reading() {
     let (article, reading) = read("demo.html");
     assert_eq!(pack::engine().read(&article), reading);

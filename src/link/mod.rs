@@ -78,7 +78,27 @@ pub(crate) fn link(
     pack: &Pack,
 ) -> Vec<Option<Link>> {
     let context = Context::of(text, mentions, date);
-    members.iter().map(|member| link_member(&context, member, pack)).collect()
+    let mut links: Vec<Option<Link>> =
+        members.iter().map(|member| link_member(&context, member, pack)).collect();
+    let sure: Vec<Link> =
+        links.iter().flatten().filter(|link| link.confidence == Confidence::Sure).cloned().collect();
+    for (member, link) in members.iter().zip(&mut links) {
+        let is_sure = link.as_ref().is_some_and(|link| link.confidence == Confidence::Sure);
+        if member.kind == EntityKind::Organization && !is_sure {
+            *link = by_full_name(&context, member, &sure, pack).or(link.take());
+        }
+    }
+    links
+}
+
+/// An organization's short name ("Fed") where the article names the same one in full ("Federal Reserve") and that is
+/// sure.
+fn by_full_name(context: &Context<'_>, member: &Member, sure: &[Link], pack: &Pack) -> Option<Link> {
+    let found = candidates(context, member, pack);
+    let named = |found: &Found| sure.iter().find(|link| link.entity == found.candidate.entity);
+    let link = found.iter().find_map(named)?;
+    let name = pack.entity(link.entity)?.name();
+    Some(Link { why: vec![format!("another name of {name}, which is named in full here")], ..link.clone() })
 }
 
 fn link_member(context: &Context<'_>, member: &Member, pack: &Pack) -> Option<Link> {
@@ -171,8 +191,8 @@ fn is_written_in_capitals(context: &Context<'_>, member: &Member, form: &str) ->
     })
 }
 
-/// Makes one member of those that turned out to be the same entity ("UN", "United Nations"); the surer link and
-/// the first place are kept.
+/// Makes one member of those that turned out to be the same entity ("UN", "United Nations"); the surer link, of
+/// two alike the later, and the first place are kept.
 pub(crate) fn unite(members: Vec<Member>, links: Vec<Option<Link>>) -> (Vec<Member>, Vec<Option<Link>>) {
     let (mut united, mut united_links): (Vec<Member>, Vec<Option<Link>>) = (Vec::new(), Vec::new());
     for (member, link) in members.into_iter().zip(links) {
@@ -185,7 +205,7 @@ pub(crate) fn unite(members: Vec<Member>, links: Vec<Option<Link>>) -> (Vec<Memb
             Some((first, first_link)) => {
                 first.absorb(member);
                 if link.as_ref().map(|link| link.probability)
-                    > first_link.as_ref().map(|link| link.probability)
+                    >= first_link.as_ref().map(|link| link.probability)
                 {
                     *first_link = link;
                 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{EntityKind, NameWalk, Pack, fold};
+use crate::knowledge::{EntityIndex, EntityKind, NameWalk, Pack, fold};
 use crate::text::{Casing, Sentence, SentenceCase, Text, Token, TokenKind};
 
 use super::lexicon::Traits;
@@ -15,6 +15,9 @@ const LONGEST_NAME: usize = 10;
 
 /// Candidates a name look-up may weigh; names shared by more say nothing anyway.
 const POSTINGS_READ: usize = 12;
+
+/// Entities remembered of a name; behind them stand only namesakes.
+const ENTITIES_KEPT: usize = 3;
 
 /// A run of tokens that may be a name.
 #[derive(Debug, Clone)]
@@ -29,6 +32,8 @@ pub(super) struct Candidate {
     pub(super) organization: Option<u8>,
     /// The greatest prior of the people whose surname alone this is.
     pub(super) surname: Option<u8>,
+    /// The most prominent entities whose name or alias this is.
+    pub(super) entities: Vec<EntityIndex>,
 }
 
 /// Appends the candidates of one sentence.
@@ -185,8 +190,14 @@ fn candidate(
     folded: &str,
     walk: Option<NameWalk<'_>>,
 ) -> Candidate {
-    let mut candidate =
-        Candidate { tokens, folded: folded.to_owned(), person: None, organization: None, surname: None };
+    let mut candidate = Candidate {
+        tokens,
+        folded: folded.to_owned(),
+        person: None,
+        organization: None,
+        surname: None,
+        entities: Vec::new(),
+    };
     let in_capitals =
         |token: &Token| matches!(token.casing, Casing::Upper | Casing::Initial | Casing::Uncased);
     let written_in_capitals =
@@ -196,6 +207,9 @@ fn candidate(
         // "WHO" is not "Who"; in an all-capitals headline the letters tell nothing.
         if posting.caps && !written_in_capitals && sentence.case != SentenceCase::Upper {
             continue;
+        }
+        if posting.form.is_whole() && candidate.entities.len() < ENTITIES_KEPT {
+            candidate.entities.push(posting.entity);
         }
         let best = match (posting.kind, posting.form.is_whole()) {
             (EntityKind::Person, true) => &mut candidate.person,

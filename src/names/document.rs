@@ -7,9 +7,10 @@ use std::collections::{HashMap, HashSet};
 use crate::text::{Casing, SentenceCase, Text, TokenKind};
 
 use super::Mention;
+use super::candidates::Candidate;
 use super::lexicon::Traits;
 use super::words::Word;
-use crate::knowledge::EntityKind;
+use crate::knowledge::{EntityIndex, EntityKind};
 
 /// What the rest of the article says of a name.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,6 +30,8 @@ pub(super) struct Seen {
 pub(super) struct Document {
     seen: HashMap<String, Seen>,
     defined: HashSet<String>,
+    /// Organizations that are named in full.
+    entities: HashSet<EntityIndex>,
 }
 
 /// A mention teaches the rest of the article from this probability on.
@@ -52,10 +55,16 @@ impl Document {
     }
 
     /// Learns the mentions of a first look: full names first; a single word teaches only where they are silent.
-    pub(super) fn learn(&mut self, mentions: &[Mention], folded: &[String], text: &Text<'_>, words: &[Word]) {
-        let sure = || mentions.iter().zip(folded).filter(|(mention, _)| mention.probability >= TEACHES);
-        for (mention, folded) in sure().filter(|(mention, _)| mention.tokens.len() > 1) {
-            self.see(folded, mention.kind);
+    pub(super) fn learn(
+        &mut self,
+        mentions: &[Mention],
+        names: &[&Candidate],
+        text: &Text<'_>,
+        words: &[Word],
+    ) {
+        let sure = || mentions.iter().zip(names).filter(|(mention, _)| mention.probability >= TEACHES);
+        for (mention, name) in sure().filter(|(mention, _)| mention.tokens.len() > 1) {
+            self.see(&name.folded, mention.kind);
             match mention.kind {
                 EntityKind::Person => {
                     for part in parts_of_person(text, words, mention) {
@@ -63,16 +72,17 @@ impl Document {
                     }
                 }
                 EntityKind::Organization => {
+                    self.entities.extend(&name.entities);
                     if let Some(front) = front_of_company(words, mention) {
                         self.see(&front, EntityKind::Organization);
                     }
                 }
             }
         }
-        for (mention, folded) in sure().filter(|(mention, _)| mention.tokens.len() == 1) {
-            let seen = self.seen(folded);
+        for (mention, name) in sure().filter(|(mention, _)| mention.tokens.len() == 1) {
+            let seen = self.seen(&name.folded);
             if !(seen.person || seen.organization || seen.surname) {
-                self.see(folded, mention.kind);
+                self.see(&name.folded, mention.kind);
             }
         }
     }
@@ -88,6 +98,11 @@ impl Document {
     /// What is known of a folded name.
     pub(super) fn seen(&self, folded: &str) -> Seen {
         self.seen.get(folded).copied().unwrap_or_default()
+    }
+
+    /// Whether this is another name of an organization that the article names in full ("Fed", "Federal Reserve").
+    pub(super) fn is_alias(&self, name: &Candidate) -> bool {
+        name.organization.is_some() && name.entities.iter().any(|entity| self.entities.contains(entity))
     }
 
     /// Whether the article explains this acronym ("Foo Bar Baz (FBB)").

@@ -51,25 +51,25 @@ pub(crate) fn recognize(text: &Text<'_>, pack: &Pack) -> Vec<Mention> {
     }
     let look = |document: &Document| {
         let mut mentions = Vec::new();
-        let mut folded = Vec::new();
+        let mut names = Vec::new();
         for (sentence, candidates) in text.sentences.iter().zip(&candidates) {
             let context = Context { text, words: &words, sentence, document };
-            decode(&context, candidates, &mut mentions, &mut folded);
+            decode(&context, candidates, &mut mentions, &mut names);
         }
-        (mentions, folded)
+        (mentions, names)
     };
-    let (mentions, folded) = look(&document);
-    document.learn(&mentions, &folded, text, &words);
+    let (mentions, names) = look(&document);
+    document.learn(&mentions, &names, text, &words);
     look(&document).0
 }
 
 /// Takes the set of candidates of greatest total score in which none overlap, and appends it in order of the
 /// text (weighted interval scheduling by dynamic programming over the sentence's tokens).
-fn decode(
+fn decode<'c>(
     context: &Context<'_>,
-    candidates: &[Candidate],
+    candidates: &'c [Candidate],
     mentions: &mut Vec<Mention>,
-    names: &mut Vec<String>,
+    names: &mut Vec<&'c Candidate>,
 ) {
     let first = context.sentence.tokens.start;
     // best[i]: the greatest total of names that end before token first + i, and the last name of that set.
@@ -111,7 +111,7 @@ fn decode(
                     tokens: candidate.tokens.clone(),
                     title: context.title_of(&candidate.tokens),
                 });
-                names.push(candidate.folded.clone());
+                names.push(candidate);
                 end = candidate.tokens.start - first;
             }
         }
