@@ -50,7 +50,8 @@ pub use knowledge::{
 pub use link::Confidence;
 pub use names::Mention;
 pub use page::{
-    Article, ArticleDate, Block, BlockKind, Container, DateSource, PageBlock, PageSnapshot, PageTime,
+    Article, ArticleDate, ArticleSummary, Block, BlockKind, Container, DateSource, PageBlock, PageSnapshot,
+    PageTime,
 };
 #[cfg(feature = "html")]
 pub use page::{decode_html, looks_like_html};

@@ -2,23 +2,17 @@
 //!
 //! In: an article and its reading. Out: values to serialize.
 
-use dramatis::{Article, Card, CastMember, Confidence, EntityKind, Offsets, Reading, Span, Unit};
+use dramatis::{
+    Article, ArticleSummary, Card, CastMember, Confidence, EntityKind, Offsets, Reading, Span, Unit,
+};
 use serde::Serialize;
 
 /// What `scan --json` prints.
 #[derive(Serialize)]
 pub(crate) struct ScanReport<'r> {
-    article: ArticleReport<'r>,
+    article: ArticleSummary<'r>,
     members: Vec<MemberReport<'r>>,
     text: &'r str,
-}
-
-#[derive(Serialize)]
-struct ArticleReport<'r> {
-    title: &'r str,
-    date: Option<dramatis::Date>,
-    language: Option<&'r str>,
-    is_article: bool,
 }
 
 /// A member as both commands print it.
@@ -101,16 +95,7 @@ pub(crate) fn scan<'r>(article: &'r Article, reading: &'r Reading) -> ScanReport
             ..member_report(id, member)
         }
     });
-    ScanReport {
-        article: ArticleReport {
-            title: &article.title,
-            date: article.date.map(|found| found.date),
-            language: article.language.as_deref(),
-            is_article: article.is_article,
-        },
-        members: members.collect(),
-        text: &article.text,
-    }
+    ScanReport { article: article.summary(), members: members.collect(), text: &article.text }
 }
 
 fn in_code_points(mut card: Card, offsets: &Offsets<'_>) -> Card {

@@ -37,6 +37,31 @@ pub struct Article {
     pub blocks: Vec<Block>,
 }
 
+/// What every face tells of an article besides its cast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct ArticleSummary<'a> {
+    /// The headline; empty where unknown.
+    pub title: &'a str,
+    /// The day the article is of.
+    pub date: Option<Date>,
+    /// BCP 47 primary language tag.
+    pub language: Option<&'a str>,
+    /// Whether this reads as an article at all.
+    pub is_article: bool,
+}
+
+impl Article {
+    /// What every face tells of the article besides its cast.
+    pub fn summary(&self) -> ArticleSummary<'_> {
+        ArticleSummary {
+            title: &self.title,
+            date: self.date.map(|found| found.date),
+            language: self.language.as_deref(),
+            is_article: self.is_article,
+        }
+    }
+}
+
 /// One piece of an article: a headline, a paragraph, a caption.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {

@@ -16,7 +16,7 @@ mod title;
 mod wording;
 mod written_date;
 
-pub use article::{Article, ArticleDate, Block, BlockKind, DateSource};
+pub use article::{Article, ArticleDate, ArticleSummary, Block, BlockKind, DateSource};
 #[cfg(feature = "html")]
 pub use html::{decode_html, looks_like_html};
 pub use snapshot::{Container, PageBlock, PageSnapshot, PageTime};

@@ -5,26 +5,17 @@
 use serde::Serialize;
 
 use crate::card::{Card, Introduced};
-use crate::date::Date;
 use crate::engine::{CastMember, Reading};
 use crate::knowledge::EntityKind;
 use crate::link::Confidence;
-use crate::page::Article;
+use crate::page::{Article, ArticleSummary};
 use crate::text::{Offsets, Span, Unit};
 
 /// A reading.
 #[derive(Serialize)]
 pub(super) struct ReadingReport<'r> {
-    article: ArticleReport<'r>,
+    article: ArticleSummary<'r>,
     members: Vec<MemberReport<'r>>,
-}
-
-#[derive(Serialize)]
-struct ArticleReport<'r> {
-    title: &'r str,
-    date: Option<Date>,
-    language: Option<&'r str>,
-    is_article: bool,
 }
 
 #[derive(Serialize)]
@@ -85,12 +76,7 @@ pub(super) fn report<'r>(article: &'r Article, reading: &'r Reading) -> ReadingR
     let places = Places { article, offsets: Offsets::new(&article.text, Unit::Utf16) };
     let members = reading.members.iter().enumerate();
     ReadingReport {
-        article: ArticleReport {
-            title: &article.title,
-            date: article.date.map(|found| found.date),
-            language: article.language.as_deref(),
-            is_article: article.is_article,
-        },
+        article: article.summary(),
         members: members.map(|(id, member)| member_report(&places, reading, id, member)).collect(),
     }
 }
