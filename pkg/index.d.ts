@@ -88,6 +88,8 @@ export class Engine {
   static open(pack: Uint8Array): Engine;
   /** @throws Error where the value is no snapshot */
   read(snapshot: PageSnapshot): Reading;
+  /** Reads a live document, as a publisher's own page would. */
+  readDocument(document: Document): Reading;
   info(): PackInfo;
   /** Gives the memory back; the engine is of no use afterwards. */
   free(): void;

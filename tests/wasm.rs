@@ -61,6 +61,25 @@ fn places_count_utf16_code_units_within_a_block() {
 }
 
 #[wasm_bindgen_test]
+fn a_live_document_is_read_by_the_same_rules() {
+    let html = r#"<html lang="en"><head><title>Kerry in Moscow</title><meta property="og:type" content="article">
+        <meta name="date" content="2013-05-07"></head><body><nav><a href="/">Home</a></nav><article>
+        <p>U.S. Secretary of State <b>John</b> Kerry has arrived in Moscow for talks with officials, and nobody knows how
+        long he will stay there.</p><script>Kerry</script>
+        <p>The visit is Kerry's first to Russia since he took the office in February, and much is expected of it by those
+        who came.</p></article></body></html>"#;
+    let parser = web_sys::DomParser::new().unwrap();
+    let document = parser.parse_from_string(html, web_sys::SupportedType::TextHtml).unwrap();
+    let reading = engine().read_document(&document).ok().expect("the document is read");
+    assert_eq!(at(&reading, &["article", "date"]), JsValue::from_str("2013-05-07"));
+    assert_eq!(at(&reading, &["members", "0", "entity"]), JsValue::from_str("Q22316"));
+    // Block 0 is the link of the navigation, 1 and 2 are the paragraphs; the script is none.
+    assert_eq!(at(&reading, &["members", "0", "mentions", "0", "block"]), JsValue::from_f64(1.0));
+    assert_eq!(at(&reading, &["members", "0", "mentions", "0", "text"]), JsValue::from_str("John Kerry"));
+    assert_eq!(at(&reading, &["members", "0", "mentions", "1", "block"]), JsValue::from_f64(2.0));
+}
+
+#[wasm_bindgen_test]
 fn what_is_no_pack_and_no_page_says_so() {
     let error = JsValue::from(WebEngine::open(&Uint8Array::new_with_length(3)).err().expect("no pack"));
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("dramatis pack build"));

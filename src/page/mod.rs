@@ -19,4 +19,6 @@ mod written_date;
 pub use article::{Article, ArticleDate, ArticleSummary, Block, BlockKind, DateSource};
 #[cfg(feature = "html")]
 pub use html::{decode_html, looks_like_html};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use snapshot::{BLOCKS, SKIPPED, limits};
 pub use snapshot::{Container, PageBlock, PageSnapshot, PageTime};

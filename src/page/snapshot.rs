@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 /// Elements that begin and end a block.
-#[cfg(feature = "html")]
-pub(super) const BLOCKS: &[&str] = &[
+#[cfg(any(feature = "html", target_arch = "wasm32"))]
+pub(crate) const BLOCKS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -53,26 +53,26 @@ pub(super) const BLOCKS: &[&str] = &[
 ];
 
 /// Elements whose text nobody reads as an article: code, controls, embedded things.
-#[cfg(feature = "html")]
-pub(super) const SKIPPED: &[&str] = &[
+#[cfg(any(feature = "html", target_arch = "wasm32"))]
+pub(crate) const SKIPPED: &[&str] = &[
     "audio", "button", "canvas", "code", "embed", "iframe", "input", "kbd", "math", "meter", "noscript",
     "object", "option", "output", "picture", "progress", "samp", "script", "select", "style", "svg",
     "template", "textarea", "video",
 ];
 
 /// How much of a page is collected at most. No article comes near; a hostile page goes beyond.
-#[cfg(feature = "html")]
-pub(super) mod limits {
+#[cfg(any(feature = "html", target_arch = "wasm32"))]
+pub(crate) mod limits {
     /// UTF-16 units of all blocks' texts.
-    pub(in crate::page) const TEXT: usize = 1_000_000;
+    pub(crate) const TEXT: usize = 1_000_000;
     /// Blocks, and containers.
-    pub(in crate::page) const BLOCKS: usize = 20_000;
+    pub(crate) const BLOCKS: usize = 20_000;
     /// `<meta>`, `<time>` and JSON-LD entries, each.
-    pub(in crate::page) const ENTRIES: usize = 500;
+    pub(crate) const ENTRIES: usize = 500;
     /// Length of one entry of the head; the JSON-LD of real pages stays under 100,000.
-    pub(in crate::page) const HEAD: usize = 200_000;
+    pub(crate) const HEAD: usize = 200_000;
     /// Characters of a hint, and of a `<time>`'s value.
-    pub(in crate::page) const HINT: usize = 200;
+    pub(crate) const HINT: usize = 200;
 }
 
 /// A page as it was seen. Texts are the page's own, unjudged and untrusted.

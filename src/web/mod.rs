@@ -6,6 +6,7 @@
 // What wasm-bindgen exports is reached from JavaScript, which rustc cannot see.
 #![allow(unreachable_pub)]
 
+mod document;
 mod reading;
 
 use js_sys::Uint8Array;
@@ -42,6 +43,18 @@ impl WebEngine {
         let snapshot: PageSnapshot = serde_wasm_bindgen::from_value(snapshot)
             .map_err(|error| JsError::new(&format!("this is no page snapshot: {error}")))?;
         let article = Article::from_snapshot(&snapshot);
+        let reading = self.engine.read(&article);
+        to_js(&reading::report(&article, &reading))
+    }
+
+    /// Reads a live document, as a publisher's own page would; the answer is a `Reading` whose places count in the
+    /// blocks of the document in the order of `PageSnapshot`.
+    ///
+    /// # Errors
+    /// None that a caller could meet.
+    #[wasm_bindgen(js_name = readDocument)]
+    pub fn read_document(&self, document: &web_sys::Document) -> Result<JsValue, JsError> {
+        let article = Article::from_snapshot(&document::snapshot(document));
         let reading = self.engine.read(&article);
         to_js(&reading::report(&article, &reading))
     }

@@ -165,6 +165,10 @@ pub(crate) fn build_core() -> Result<PathBuf> {
                 .typescript(true)
                 .generate(&out)?;
         }
+        // The npm package takes the same two files.
+        for file in ["dramatis.js", "dramatis_bg.wasm"] {
+            fs::copy(out.join(file), workspace::root().join("pkg").join(file))?;
+        }
         Ok(())
     })?;
     Ok(out)
