@@ -145,7 +145,7 @@ fn held<'p>(position: &Position<'p>, date: Option<Date>) -> Held<'p> {
         what: position.what,
         of: position.of,
         from: position.from,
-        to: position.to.or(position.by),
+        to: position.to,
         as_of: position.as_of,
         on_date: date.map(|date| position.in_force(date)),
     }

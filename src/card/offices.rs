@@ -101,7 +101,8 @@ pub(super) fn office(position: &Position<'_>) -> Office {
         what: position.what.to_owned(),
         of: position.of.map(str::to_owned),
         from: position.from,
-        to: position.to.or(position.by),
+        // "Ended at some day up to" (`by`) is no end: the day itself is not known.
+        to: position.to,
         as_of: if position.to.is_some() { None } else { position.as_of },
     }
 }
