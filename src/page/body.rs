@@ -18,8 +18,8 @@ use super::{published, title};
 const LONG: usize = 80;
 /// Characters from which it is if it ends as a sentence.
 const SENTENCE: usize = 30;
-/// Share of linked characters from which a block is a link and no running text (Boilerpipe has 1/3; articles
-/// link whole sentences to their sources).
+/// Share of linked units, of those shown, from which a block is a link and no running text (Boilerpipe has
+/// 1/3; articles link whole sentences to their sources).
 const LINKED: f32 = 0.5;
 /// Share of a box's running text that one box inside must hold to take its place.
 const HELD: f32 = 0.6;
@@ -213,7 +213,8 @@ fn zones(page: &PageSnapshot) -> Vec<Zone> {
 
 fn piece(block: &super::PageBlock, zones: usize) -> Piece {
     let characters = block.text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
-    let units = block.text.encode_utf16().count().max(1);
+    let words = block.text.split_whitespace().map(|word| word.encode_utf16().count() + 1);
+    let units = words.sum::<usize>().saturating_sub(1).max(1);
     let linked = (block.link_units as usize).min(units) as f32 / units as f32;
     let zone = block.container as usize;
     let is_heading = matches!(block.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
@@ -489,4 +490,21 @@ fn names_author(zones: &[Zone], zone: usize) -> bool {
 /// A text's letters and digits, to tell whether two are the same.
 fn normal(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::PageBlock;
+
+    #[test]
+    fn a_link_is_a_link_however_deep_its_line_is_indented() {
+        let linked = |text: &str, link_units| {
+            let block = PageBlock { text: text.to_owned(), link_units, ..PageBlock::default() };
+            piece(&block, 1).linked
+        };
+        assert!(linked("\n                    World news\n                ", 10) > 0.99);
+        assert!(linked("The minister\n        met her colleague, it said.", 9) < LINKED);
+        assert_eq!(linked(" \n ", 0), 0.0);
+    }
 }

@@ -4,7 +4,7 @@
 use super::article::{ArticleDate, DateSource};
 use super::json_ld::Facts;
 use super::snapshot::PageSnapshot;
-use super::written_date;
+use super::{wording, written_date};
 use crate::date::Date;
 
 /// Names under which `<meta>` elements give the day of publication, the most exact first.
@@ -43,11 +43,11 @@ const META_NAMES: &[&str] = &[
     "date",
 ];
 
-/// Bytes of a paragraph within which a dateline stands.
+/// Characters of a paragraph, as shown, within which a dateline stands.
 const DATELINE: usize = 120;
 /// Paragraphs from the start in which a dateline can stand.
 const DATELINE_WITHIN: usize = 3;
-/// Bytes of a line that gives a date and little else ("Published: November 19, 2019 at 6:00 AM EST").
+/// Bytes of a line, as shown, that gives a date and little else ("Published: November 19, 2019 at 6:00 AM EST").
 const DATE_LINE: usize = 80;
 
 /// The date of a page's article: its boxes' `<time>` elements and its first paragraphs are given, and the lines
@@ -126,11 +126,11 @@ pub(super) fn of_text<'a>(lines: impl IntoIterator<Item = &'a str> + Clone) -> O
 
 /// The date of a line that has a date and hardly anything beside.
 pub(super) fn date_line(line: &str) -> Option<Date> {
-    let line = line.trim();
+    let line = wording::shown(line, DATE_LINE + 1);
     if line.len() > DATE_LINE || line.ends_with(['?', '!']) {
         return None;
     }
-    let (date, end) = written_date::written(line)?;
+    let (date, end) = written_date::written(&line)?;
     // "Nov. 19, 2019", "Published: Nov. 19, 2019 at 6 AM", not "The story of 19 November 2019 that nobody told".
     let behind = line.get(end..).unwrap_or_default();
     let words =
@@ -144,7 +144,7 @@ pub(super) fn date_line(line: &str) -> Option<Date> {
 /// "WASHINGTON, May 7, 2013 (AP) --", "MOSCOW, 7 May 2013 —", "(May 7, 2013)".
 fn dateline<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Option<Date> {
     paragraphs.into_iter().take(DATELINE_WITHIN).find_map(|paragraph| {
-        let head = paragraph.get(..paragraph.floor_char_boundary(DATELINE)).unwrap_or_default();
+        let head = wording::shown(paragraph, DATELINE);
         let end = ["--", " - ", " – ", "—", "/PRNewswire", "(", ")"].iter().filter_map(|mark| {
             let at = head.trim_start_matches('(').find(mark)?;
             Some(at + head.len() - head.trim_start_matches('(').len())
@@ -202,6 +202,15 @@ mod tests {
         ] {
             assert_eq!(text(dateline([paragraph])).as_deref(), expected, "{paragraph}");
         }
+    }
+
+    #[test]
+    fn the_indentation_of_a_pages_source_hides_no_date() {
+        let indent = format!("\n{}", " ".repeat(DATELINE));
+        let paragraph = format!("{indent}WASHINGTON,{indent}May 7, 2013 (AP){indent}-- Kerry has arrived.");
+        assert_eq!(text(dateline([paragraph.as_str()])).as_deref(), Some("2013-05-07"));
+        let line = format!("{indent}Published:{indent}May 7, 2013{indent}");
+        assert_eq!(text(date_line(&line)).as_deref(), Some("2013-05-07"));
     }
 
     #[test]

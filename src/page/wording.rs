@@ -8,6 +8,27 @@ const BYLINE: usize = 120;
 /// Characters of a line of boilerplate at most; a sentence of the article may begin with the same words.
 const BOILERPLATE: usize = 160;
 
+/// The first characters of a text as a browser shows it. A live page's text nodes hold the line ends and the
+/// indentation of its source, which must count in no limit and part no phrase.
+pub(super) fn shown(text: &str, most: usize) -> String {
+    let mut shown = String::new();
+    let mut left = most;
+    for word in text.split_whitespace() {
+        if !shown.is_empty() {
+            shown.push(' ');
+            left = left.saturating_sub(1);
+        }
+        for letter in word.chars().take(left) {
+            shown.push(letter);
+            left -= 1;
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    shown
+}
+
 /// Whether the text ends as sentences do, quotation marks and brackets aside.
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(|letter: char| letter.is_whitespace() || is_closing(letter)).ends_with(is_stop)
@@ -35,12 +56,11 @@ fn is_closing(letter: char) -> bool {
 
 /// Whether a line says who wrote the article: "By Jane Doe", "By JANE DOE, Associated Press".
 pub(super) fn is_byline(line: &str) -> bool {
-    let line = line.trim();
-    if line.chars().take(BYLINE + 1).count() > BYLINE || line.ends_with('.') || line.ends_with(':') {
+    let line = shown(line, BYLINE + 1);
+    if line.chars().count() > BYLINE || line.ends_with('.') || line.ends_with(':') {
         return false;
     }
-    let Some((first, names)) = line.split_once(char::is_whitespace) else { return false };
-    let names = names.trim_start();
+    let Some((first, names)) = line.split_once(' ') else { return false };
     let name_words = names.split_whitespace().take(2);
     let is_named = name_words.clone().all(|word| word.starts_with(|letter: char| letter.is_uppercase()));
     let first = first.trim_end_matches(':');
@@ -77,7 +97,8 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     let line = line.trim_matches(|letter: char| {
         letter.is_whitespace() || matches!(letter, '[' | '»' | '>' | '*' | '-' | '–' | '—' | '|')
     });
-    if line.chars().take(BOILERPLATE + 1).count() > BOILERPLATE {
+    let line = shown(line, BOILERPLATE + 1);
+    if line.chars().count() > BOILERPLATE {
         return false;
     }
     let line = line.to_lowercase().replace('’', "'");
@@ -381,6 +402,16 @@ mod tests {
         for line in ["By", "By Tuesday the talks had ended.", "By the sea", "Jane Doe", "By Jane Doe:"] {
             assert!(!is_byline(line), "{line}");
         }
+    }
+
+    #[test]
+    fn the_indentation_of_a_pages_source_counts_for_nothing() {
+        let indent = format!("\n{}", " ".repeat(BOILERPLATE));
+        assert!(is_byline(&format!("{indent}By{indent}Jane Doe{indent}")));
+        assert!(is_boilerplate(&format!("{indent}Read{indent}more:{indent}Kerry in Moscow{indent}")));
+        assert_eq!(shown(" \n one\t two ", 9), "one two");
+        assert_eq!(shown("one two", 5), "one t");
+        assert_eq!(shown(" \n ", 5), "");
     }
 
     #[test]
