@@ -136,6 +136,10 @@ struct Held<'p> {
     from: Option<Date>,
     to: Option<Date>,
     as_of: Option<Date>,
+    /// It ended on some day up to this one.
+    by: Option<Date>,
+    /// It may have begun before `from`.
+    early: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     on_date: Option<InForce>,
 }
@@ -147,6 +151,8 @@ fn held<'p>(position: &Position<'p>, date: Option<Date>) -> Held<'p> {
         from: position.from,
         to: position.to,
         as_of: position.as_of,
+        by: position.by,
+        early: position.early,
         on_date: date.map(|date| position.in_force(date)),
     }
 }
@@ -201,11 +207,14 @@ fn find(
         )?;
         for held in entry.held.iter().filter(|held| held.on_date != Some(InForce::No)) {
             let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-            let end = match (held.to, held.as_of) {
-                (None, Some(as_of)) => format!("as of {as_of}"),
-                (to, _) => day(to),
+            let end = match (held.to, held.as_of, held.by) {
+                (None, Some(as_of), _) => format!("as of {as_of}"),
+                (None, None, Some(by)) => format!("{by} at the latest"),
+                (to, ..) => day(to),
             };
-            writeln!(out, "    {}, {} ({} – {end})", held.what, held.of.unwrap_or_default(), day(held.from))?;
+            let of = held.of.map(|of| format!(", {of}")).unwrap_or_default();
+            let early = if held.early { " or earlier" } else { "" };
+            writeln!(out, "    {}{of} ({}{early} – {end})", held.what, day(held.from))?;
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::date::Date;
 
 use super::fact::{EntityKind, Fact, HeldPosition};
 use super::fold::{fold, hyphenated};
-use super::format::{self, flag, position_flag, posting_flag, put_text, put_varint};
+use super::format::{self, flag, position_flag, posting_flag, prior_flag, put_text, put_varint};
 use super::forms::{FormedName, names_of};
 use super::pack::PackInfo;
 
@@ -138,23 +138,47 @@ pub(super) fn sort_key(id: &str) -> Result<(bool, u64, String), BuildError> {
     Ok((false, number, String::new()))
 }
 
-/// Strings that many records share, each once.
-#[derive(Default)]
+/// Strings that many records share, each once; those used most come first and so have the shortest numbers.
 struct StringPool {
     index: HashMap<String, u32>,
     strings: Vec<Vec<u8>>,
 }
 
 impl StringPool {
-    fn index_of(&mut self, string: &str) -> Result<u32, BuildError> {
-        if let Some(known) = self.index.get(string) {
-            return Ok(*known);
+    fn of(facts: &[Fact]) -> Result<Self, BuildError> {
+        let mut uses: BTreeMap<String, u64> = BTreeMap::new();
+        let mut count = |string: &str| match uses.get_mut(string) {
+            Some(uses) => *uses += 1,
+            None => drop(uses.insert(string.to_owned(), 1)),
+        };
+        for fact in facts {
+            let fields = [&fact.class, &fact.country, &fact.desc, &fact.seat, &fact.party];
+            fields.into_iter().flatten().for_each(|string| count(string));
+            count(&source_keys(fact));
+            for held in &fact.held {
+                count(&held.what);
+                held.of.iter().for_each(|string| count(string));
+            }
         }
-        let index = u32::try_from(self.strings.len()).map_err(|_| BuildError::TooLarge)?;
-        self.strings.push(string.as_bytes().to_vec());
-        self.index.insert(string.to_owned(), index);
-        Ok(index)
+        let mut strings: Vec<(String, u64)> = uses.into_iter().collect();
+        strings.sort_by_key(|(_, uses)| std::cmp::Reverse(*uses));
+        u32::try_from(strings.len()).map_err(|_| BuildError::TooLarge)?;
+        Ok(Self {
+            strings: strings.iter().map(|(string, _)| string.as_bytes().to_vec()).collect(),
+            index: strings.into_iter().map(|(string, _)| string).zip(0..).collect(),
+        })
     }
+
+    fn put(&self, out: &mut Vec<u8>, string: &str) -> Result<(), BuildError> {
+        let index = self.index.get(string).ok_or(BuildError::TooLarge)?;
+        put_varint(out, (*index).into());
+        Ok(())
+    }
+}
+
+/// A record's sources as one string.
+fn source_keys(fact: &Fact) -> String {
+    fact.src.join(",")
 }
 
 /// A table of entries.
@@ -185,13 +209,13 @@ pub fn build_pack(facts: &[Fact]) -> Result<Vec<u8>, BuildError> {
     let sources: BTreeSet<&str> = facts.iter().flat_map(|fact| &fact.src).map(String::as_str).collect();
     let index_of: HashMap<&str, u32> =
         (0..).zip(facts).map(|(index, fact)| (fact.id.as_str(), index)).collect();
-    let mut strings = StringPool::default();
+    let strings = StringPool::of(facts)?;
     let mut records = Vec::with_capacity(facts.len());
     let mut info = PackInfo { format: format::VERSION, ..PackInfo::default() };
     let mut as_of: Option<Date> = None;
     for fact in facts {
         let parent = fact.parent.as_deref().and_then(|parent| index_of.get(parent).copied());
-        records.push(record(fact, parent, &mut strings)?);
+        records.push(record(fact, parent, &strings)?);
         match fact.kind {
             EntityKind::Person => info.people += 1,
             EntityKind::Organization => info.organizations += 1,
@@ -208,11 +232,18 @@ pub fn build_pack(facts: &[Fact]) -> Result<Vec<u8>, BuildError> {
         (format::META, meta),
         (format::STRINGS, table(&strings.strings)?),
         (format::ENTITIES, table(&records)?),
+        (format::PRIORS, facts.iter().map(prior).collect()),
         (format::NAMES, names.names),
         (format::POSTINGS, names.postings),
         (format::GIVEN_NAMES, names.given_names),
         (format::SURNAMES, names.surnames),
     ])
+}
+
+/// An entity's byte in the priors.
+fn prior(fact: &Fact) -> u8 {
+    let organization = fact.kind == EntityKind::Organization;
+    fact.pop.min(100) | if organization { prior_flag::ORGANIZATION } else { 0 }
 }
 
 fn assemble(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, BuildError> {
@@ -237,14 +268,13 @@ fn assemble(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, BuildError> {
     Ok(pack)
 }
 
-fn record(fact: &Fact, parent: Option<u32>, strings: &mut StringPool) -> Result<Vec<u8>, BuildError> {
+fn record(fact: &Fact, parent: Option<u32>, strings: &StringPool) -> Result<Vec<u8>, BuildError> {
     let mut out = Vec::new();
     let (own_id, number, own) = sort_key(&fact.id)?;
     let wiki_is_name = fact.wiki.as_deref() == Some(fact.name.as_str());
     let given = |bit: u32, given: bool| if given { bit } else { 0 };
     let id_rest = own.strip_prefix(&hyphenated(&fact.name));
-    let flags = given(flag::ORGANIZATION, fact.kind == EntityKind::Organization)
-        | given(flag::OWN_ID, own_id)
+    let flags = given(flag::OWN_ID, own_id)
         | given(flag::CLASS, fact.class.is_some())
         | given(flag::COUNTRY, fact.country.is_some())
         | given(flag::WIKI_IS_NAME, wiki_is_name)
@@ -266,13 +296,13 @@ fn record(fact: &Fact, parent: Option<u32>, strings: &mut StringPool) -> Result<
         put_varint(&mut out, number);
     }
     for string in [&fact.class, &fact.country].into_iter().flatten() {
-        put_varint(&mut out, strings.index_of(string)?.into());
+        strings.put(&mut out, string)?;
     }
     if let Some(wiki) = fact.wiki.as_deref().filter(|_| !wiki_is_name) {
         put_text(&mut out, wiki);
     }
     for string in [&fact.desc, &fact.seat, &fact.party].into_iter().flatten() {
-        put_varint(&mut out, strings.index_of(string)?.into());
+        strings.put(&mut out, string)?;
     }
     for date in [fact.born, fact.died, fact.founded, fact.dissolved].into_iter().flatten() {
         put_varint(&mut out, date.pack().into());
@@ -280,8 +310,7 @@ fn record(fact: &Fact, parent: Option<u32>, strings: &mut StringPool) -> Result<
     if let Some(parent) = parent {
         put_varint(&mut out, parent.into());
     }
-    out.push(fact.pop.min(100));
-    put_varint(&mut out, strings.index_of(&fact.src.join(","))?.into());
+    strings.put(&mut out, &source_keys(fact))?;
     put_varint(&mut out, fact.held.len() as u64);
     for held in &fact.held {
         put_position(&mut out, held, strings)?;
@@ -289,7 +318,7 @@ fn record(fact: &Fact, parent: Option<u32>, strings: &mut StringPool) -> Result<
     Ok(out)
 }
 
-fn put_position(out: &mut Vec<u8>, held: &HeldPosition, strings: &mut StringPool) -> Result<(), BuildError> {
+fn put_position(out: &mut Vec<u8>, held: &HeldPosition, strings: &StringPool) -> Result<(), BuildError> {
     let given = |bit: u8, given: bool| if given { bit } else { 0 };
     out.push(
         given(position_flag::OF, held.of.is_some())
@@ -299,9 +328,9 @@ fn put_position(out: &mut Vec<u8>, held: &HeldPosition, strings: &mut StringPool
             | given(position_flag::BY, held.by.is_some())
             | given(position_flag::EARLY, held.early),
     );
-    put_varint(out, strings.index_of(&held.what)?.into());
+    strings.put(out, &held.what)?;
     if let Some(of) = &held.of {
-        put_varint(out, strings.index_of(of)?.into());
+        strings.put(out, of)?;
     }
     for date in [held.from, held.to, held.asof, held.by].into_iter().flatten() {
         put_varint(out, date.pack().into());
@@ -340,15 +369,9 @@ impl NameTables {
             offsets.push((name, postings.len() as u64));
             bearers.sort_by_key(|(index, fact, _)| (std::cmp::Reverse(fact.pop), *index));
             put_varint(&mut postings, bearers.len() as u64);
-            for (index, fact, name) in bearers {
+            for (index, _, name) in bearers {
                 put_varint(&mut postings, index.into());
-                postings.push(fact.pop.min(100));
-                let organization = fact.kind == EntityKind::Organization;
-                postings.push(
-                    name.form as u8
-                        | if organization { posting_flag::ORGANIZATION } else { 0 }
-                        | if name.caps { posting_flag::CAPS } else { 0 },
-                );
+                postings.push(name.form as u8 | if name.caps { posting_flag::CAPS } else { 0 });
             }
         }
         let counts = |counts: BTreeMap<String, u32>| {
@@ -461,6 +484,31 @@ mod tests {
         let mut newer = build_pack(&facts()).unwrap();
         newer[8] = 9;
         assert_eq!(Pack::open(newer).unwrap_err(), PackError::Version { found: 9 });
+    }
+
+    #[test]
+    fn damage_anywhere_in_the_file_is_found_by_verifying() {
+        let whole = build_pack(&facts()).unwrap();
+        for at in 0..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 0x55;
+            assert!(Pack::open(bytes).and_then(|pack| pack.verify()).is_err(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_posting_of_nobody_is_found_by_verifying() {
+        let mut bytes = build_pack(&facts()).unwrap();
+        let row = |tag: &[u8; 4]| bytes.windows(4).position(|window| window == tag).unwrap();
+        let (row, header) = (row(b"POST"), 16 + 28 * 8);
+        let place = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize;
+        let (start, length) = (place(row + 8), place(row + 16));
+        bytes[start + 1] = 0x7f;
+        let checksum = crc32fast::hash(&bytes[start..start + length]).to_le_bytes();
+        bytes[row + 4..row + 8].copy_from_slice(&checksum);
+        let table = crc32fast::hash(&bytes[..header]).to_le_bytes();
+        bytes[header..header + 4].copy_from_slice(&table);
+        assert_eq!(Pack::open(bytes).unwrap().verify(), Err(PackError::Unreadable("POST")));
     }
 
     proptest::proptest! {

@@ -78,8 +78,7 @@ impl<'p> Entity<'p> {
         let founded = optional!(flag::FOUNDED, cursor.date());
         let dissolved = optional!(flag::DISSOLVED, cursor.date());
         let parent = optional!(flag::PARENT, cursor.index()).map(EntityIndex);
-        let kind = if has(flag::ORGANIZATION) { EntityKind::Organization } else { EntityKind::Person };
-        let prior = cursor.byte()?;
+        let (kind, prior) = pack.kind_and_prior(index)?;
         let sources = pack.string(cursor.index()?)?;
         let positions = cursor.index()?;
         Some(Self {

@@ -7,7 +7,7 @@
 //! ```text
 //! offset  size  what
 //!      0     8  magic "DRAMATIS"
-//!      8     4  version (this module: 1)
+//!      8     4  version (this module: 2)
 //!     12     4  number of sections, n
 //!     16  28 n  the section table: tag (4 bytes), CRC-32 of the section (4), offset (8), length (8), reserved 0 (4)
 //! 16+28n     4  CRC-32 of all bytes before
@@ -17,10 +17,11 @@
 //! | tag | what it holds |
 //! | --- | --- |
 //! | `META` | [`PackInfo`](super::PackInfo) as JSON |
-//! | `STRS` | the string pool, a *table* |
+//! | `STRS` | the string pool, a *table*, what is used most in front |
 //! | `ENTS` | the entities in order of id, a *table* of records |
+//! | `PRIO` | for each entity a byte: bits 0-6 the prior, bit 7 organization |
 //! | `NAME` | an `fst` map from folded name to the offset of its postings |
-//! | `POST` | postings of a name: varint count, then for each, most prominent first: varint entity index, prior (1), flags (1: bits 0-2 the form, bit 3 organization, bit 4 capitals only) |
+//! | `POST` | postings of a name: varint count, then for each, most prominent first: varint entity index, flags (1: bits 0-2 the form, bit 3 capitals only) |
 //! | `GIVN` | an `fst` map from given name to the number of people who bear it |
 //! | `SURN` | the same for surnames |
 //!
@@ -30,14 +31,14 @@
 //! An entity's record: flags (varint, see [`flag`]); name (text); id: a varint number for `Q…`, else the text that
 //! follows `x:`, from which the front that is the folded name with hyphens is cut where [`flag::ID_FROM_NAME`]
 //! says so; then, as far as flagged and in this order: class, country (strings), wiki (text), description,
-//! seat, party (strings), born, died, founded, dissolved (dates), parent (varint entity index); prior (1);
+//! seat, party (strings), born, died, founded, dissolved (dates), parent (varint entity index);
 //! sources (a string, their keys with commas between); number of positions (varint). A position: flags (1, see
 //! [`position_flag`]); what (string); as far as flagged: of (string), from, to, as-of, by (dates).
 
 use crate::date::Date;
 
 pub(super) const MAGIC: [u8; 8] = *b"DRAMATIS";
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Bytes of the header before the section table.
 pub(super) const HEADER: usize = 16;
@@ -51,6 +52,7 @@ pub(super) const TABLE_ROW: usize = 28;
 pub(super) const META: [u8; 4] = *b"META";
 pub(super) const STRINGS: [u8; 4] = *b"STRS";
 pub(super) const ENTITIES: [u8; 4] = *b"ENTS";
+pub(super) const PRIORS: [u8; 4] = *b"PRIO";
 pub(super) const NAMES: [u8; 4] = *b"NAME";
 pub(super) const POSTINGS: [u8; 4] = *b"POST";
 pub(super) const GIVEN_NAMES: [u8; 4] = *b"GIVN";
@@ -58,7 +60,6 @@ pub(super) const SURNAMES: [u8; 4] = *b"SURN";
 
 /// What an entity's record holds.
 pub(super) mod flag {
-    pub(in super::super) const ORGANIZATION: u32 = 1;
     pub(in super::super) const OWN_ID: u32 = 1 << 1;
     pub(in super::super) const CLASS: u32 = 1 << 2;
     pub(in super::super) const COUNTRY: u32 = 1 << 3;
@@ -87,11 +88,16 @@ pub(super) mod position_flag {
     pub(in super::super) const EARLY: u8 = 1 << 5;
 }
 
+/// Bits of an entity's byte in the priors.
+pub(super) mod prior_flag {
+    pub(in super::super) const PRIOR: u8 = 0x7f;
+    pub(in super::super) const ORGANIZATION: u8 = 1 << 7;
+}
+
 /// Bits of a posting's flags.
 pub(super) mod posting_flag {
     pub(in super::super) const FORM: u8 = 7;
-    pub(in super::super) const ORGANIZATION: u8 = 1 << 3;
-    pub(in super::super) const CAPS: u8 = 1 << 4;
+    pub(in super::super) const CAPS: u8 = 1 << 3;
 }
 
 /// Reads the format's numbers and texts from the front of some bytes; every read past the end is `None`.

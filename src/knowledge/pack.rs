@@ -8,14 +8,14 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use fst::Map;
 use fst::raw::{CompiledAddr, Fst, Output};
+use fst::{Map, Streamer};
 use serde::{Deserialize, Serialize};
 
 use super::entity::{Entity, EntityIndex};
 use super::fact::EntityKind;
 use super::fold::fold;
-use super::format::{self, Cursor, posting_flag};
+use super::format::{self, Cursor, posting_flag, prior_flag};
 use super::name_form::NameForm;
 
 /// Why a pack cannot be read.
@@ -116,6 +116,7 @@ pub struct Pack {
     checksums: Vec<(String, u32, Section)>,
     strings: Table,
     entities: Table,
+    priors: Section,
     names: Map<Section>,
     postings: Section,
     given_names: Map<Section>,
@@ -186,6 +187,7 @@ impl Pack {
             info,
             strings: Table::new(section(format::STRINGS, "STRS")?.1, "STRS")?,
             entities: Table::new(section(format::ENTITIES, "ENTS")?.1, "ENTS")?,
+            priors: section(format::PRIORS, "PRIO")?.1,
             names: map(format::NAMES, "NAME")?,
             postings: section(format::POSTINGS, "POST")?.1,
             given_names: map(format::GIVEN_NAMES, "GIVN")?,
@@ -199,10 +201,10 @@ impl Pack {
         })
     }
 
-    /// Checks every section's checksum and reads every record.
+    /// Checks every section's checksum and reads every record, string and posting.
     ///
     /// # Errors
-    /// Names the first section that is damaged or holds a record that cannot be read.
+    /// Names the first section that is damaged or holds something that cannot be read.
     pub fn verify(&self) -> Result<(), PackError> {
         for (name, checksum, section) in &self.checksums {
             if crc32fast::hash(section.as_ref()) != *checksum {
@@ -211,8 +213,24 @@ impl Pack {
         }
         for index in 0..self.entities.count {
             let entity = self.entity(EntityIndex(index)).ok_or(PackError::Unreadable("ENTS"))?;
-            if entity.positions().count() != entity.position_count() {
+            let parent_is_known = entity.parent().is_none_or(|parent| self.kind_and_prior(parent).is_some());
+            if entity.positions().count() != entity.position_count() || !parent_is_known {
                 return Err(PackError::Unreadable("ENTS"));
+            }
+        }
+        for index in 0..self.strings.count {
+            self.string(index).ok_or(PackError::Unreadable("STRS"))?;
+        }
+        if self.priors.range.len() as u64 != u64::from(self.entities.count) {
+            return Err(PackError::Unreadable("PRIO"));
+        }
+        let mut names = self.names.stream();
+        while let Some((_, offset)) = names.next() {
+            let postings = self.postings_at(offset);
+            let announced = postings.left;
+            // Each posting is two bytes at least, so that a false count ends with the section.
+            if announced == 0 || postings.count() as u64 != announced {
+                return Err(PackError::Unreadable("POST"));
             }
         }
         Ok(())
@@ -265,11 +283,19 @@ impl Pack {
         std::str::from_utf8(self.strings.get(index)?).ok()
     }
 
+    /// Whether an entity is a person or an organization, and its prior.
+    pub(super) fn kind_and_prior(&self, index: EntityIndex) -> Option<(EntityKind, u8)> {
+        let byte = *self.priors.as_ref().get(index.0 as usize)?;
+        let organization = byte & prior_flag::ORGANIZATION != 0;
+        let kind = if organization { EntityKind::Organization } else { EntityKind::Person };
+        Some((kind, byte & prior_flag::PRIOR))
+    }
+
     fn postings_at(&self, offset: u64) -> Postings<'_> {
         let bytes = usize::try_from(offset).ok().and_then(|offset| self.postings.as_ref().get(offset..));
         let mut cursor = Cursor::new(bytes.unwrap_or_default());
         let left = cursor.varint().unwrap_or(0);
-        Postings { cursor, left }
+        Postings { pack: self, cursor, left }
     }
 }
 
@@ -293,6 +319,7 @@ pub struct Candidate {
 /// The candidates of one name, most prominent first.
 #[derive(Debug, Clone)]
 pub struct Postings<'p> {
+    pack: &'p Pack,
     cursor: Cursor<'p>,
     left: u64,
 }
@@ -303,12 +330,12 @@ impl Iterator for Postings<'_> {
     fn next(&mut self) -> Option<Candidate> {
         self.left = self.left.checked_sub(1)?;
         let entity = EntityIndex(self.cursor.index()?);
-        let (prior, flags) = (self.cursor.byte()?, self.cursor.byte()?);
+        let flags = self.cursor.byte()?;
         let form = *NameForm::ALL.get(usize::from(flags & posting_flag::FORM))?;
-        let organization = flags & posting_flag::ORGANIZATION != 0;
+        let (kind, prior) = self.pack.kind_and_prior(entity)?;
         Some(Candidate {
             entity,
-            kind: if organization { EntityKind::Organization } else { EntityKind::Person },
+            kind,
             form,
             weight: form.weight(),
             prior,
