@@ -91,5 +91,5 @@ fn what_is_no_pack_and_no_page_says_so() {
 fn the_pack_tells_what_it_holds() {
     let info = engine().info().ok().expect("info");
     assert_eq!(at(&info, &["people"]), JsValue::from_f64(1.0));
-    assert_eq!(at(&info, &["format"]), JsValue::from_f64(1.0));
+    assert_eq!(at(&info, &["format"]), JsValue::from_f64(2.0));
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::command::{find, program};
 
@@ -50,7 +50,7 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
         return Ok(());
     }
     let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
-    let install = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    let install = format!("apt-get install -y --no-remove --no-install-recommends {}", packages.join(" "));
     if !Path::new("/etc/debian_version").exists() || find("apt-get").is_none() {
         let list: Vec<String> =
             missing.iter().map(|need| format!("  {}: {}", need.what, need.elsewhere)).collect();
@@ -63,9 +63,12 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
     let apt =
         |arguments: &[&str]| program("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive").run();
     apt(&["update", "-qq"])?;
-    let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    // Debian's web toolchain conflicts with its other Rust packages, which are not ours to take away.
+    let mut arguments = vec!["install", "-y", "-qq", "--no-remove", "--no-install-recommends"];
     arguments.extend(packages);
-    apt(&arguments)?;
+    apt(&arguments).with_context(|| {
+        format!("`{install}` failed; where it would remove another package, choose between the two by hand")
+    })?;
     match missing.iter().find(|need| !need.is_met()) {
         Some(need) => bail!("{} is still missing after `{install}`; is it on the search path?", need.what),
         None => Ok(()),

@@ -23,6 +23,9 @@ const RUSTC_WEB: &[Need] = &[
     Need { what: "/usr/share/doc/rust-web-src/copyright", package: "rust-web-src", elsewhere: ADD_TARGET },
 ];
 
+const CLIPPY_WEB: &[Need] =
+    &[Need { what: "/usr/bin/cargo-clippy", package: "rust-web-clippy", elsewhere: ADD_TARGET }];
+
 const ADD_TARGET: &str = "add the wasm32 target to your toolchain: rustup target add wasm32-unknown-unknown";
 
 /// A compiler for wasm32.
@@ -53,7 +56,7 @@ fn own_target() -> Result<PathBuf> {
 }
 
 /// The standard library for Debian's compiler, built once. It is built beside its place and renamed, so that a build
-/// that was cut off leaves nothing that looks finished; of two at a time, the first to finish wins.
+/// that was cut off leaves nothing that looks finished; of two tasks at a time, the second waits for the first.
 fn debian_sysroot() -> Result<PathBuf> {
     let version = program("/usr/bin/rustc", &["--version"]).output()?;
     let version = version.split_whitespace().nth(1).context("Debian's rustc tells no version")?.to_owned();
@@ -68,8 +71,17 @@ fn debian_sysroot() -> Result<PathBuf> {
     if sysroot.exists() {
         return Ok(sysroot);
     }
+    fs::create_dir_all(workspace::cache())?;
+    let lock = fs::File::create(workspace::cache().join("wasm-sysroot.lock"))?;
+    lock.lock().context("cannot lock the cache of wasm32 standard libraries")?;
+    if sysroot.exists() {
+        return Ok(sysroot);
+    }
     stage("a standard library for wasm32 (once)", || {
-        let work = workspace::cache().join(format!("wasm-sysroot-{version}.{}", std::process::id()));
+        let work = workspace::cache().join("wasm-sysroot.unfinished");
+        if work.exists() {
+            fs::remove_dir_all(&work)?;
+        }
         fs::create_dir_all(work.join("crate/src"))?;
         fs::write(work.join("crate/src/lib.rs"), "")?;
         let manifest = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n[profile.release]\npanic = \"abort\"\n";
@@ -92,12 +104,9 @@ fn debian_sysroot() -> Result<PathBuf> {
                 fs::copy(&file, library.join(name))?;
             }
         }
-        let renamed = fs::rename(work.join("sysroot"), &sysroot);
-        fs::remove_dir_all(&work)?;
-        if !sysroot.exists() {
-            renamed.with_context(|| format!("cannot make {}", sysroot.display()))?;
-        }
-        Ok(())
+        fs::rename(work.join("sysroot"), &sysroot)
+            .with_context(|| format!("cannot make {}", sysroot.display()))?;
+        Ok(fs::remove_dir_all(&work)?)
     })?;
     Ok(sysroot)
 }
@@ -108,16 +117,26 @@ fn release(version: &str) -> Vec<u32> {
 }
 
 impl Toolchain {
-    /// Whether clippy can look at the wasm32 code: only the toolchain's own target has the library that fits it.
-    pub(crate) fn has_clippy(&self) -> bool {
-        self.sysroot.is_none()
-    }
-
     /// A cargo that builds for wasm32.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<Program> {
+        self.for_wasm(cargo(arguments))
+    }
+
+    /// A clippy that reads wasm32 code. A standard library is read only by the clippy of the compiler that built it.
+    pub(crate) fn clippy(&self, arguments: &[&str]) -> Result<Program> {
+        let mut clippy = vec!["clippy"];
+        clippy.extend(arguments);
+        if self.sysroot.is_none() {
+            return self.cargo(&clippy);
+        }
+        debian::ensure(CLIPPY_WEB)?;
+        self.for_wasm(program("/usr/bin/cargo-clippy", &clippy))
+    }
+
+    fn for_wasm(&self, cargo: Program) -> Result<Program> {
         let mut flags = Vec::new();
         // A folder of its own: two compilers in one would rebuild each other's build scripts.
-        let mut cargo = cargo(arguments).env("CARGO_TARGET_DIR", workspace::target().join("wasm"));
+        let mut cargo = cargo.env("CARGO_TARGET_DIR", workspace::target().join("wasm"));
         if let Some(sysroot) = &self.sysroot {
             flags.push(format!("--sysroot={}", sysroot.display()));
             cargo = cargo
