@@ -22,7 +22,7 @@ fn root() -> &'static Path {
 
 fn pack_bytes() -> &'static [u8] {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
-    BYTES.get_or_init(|| build_pack(&read_facts(&root().join("facts")).unwrap()).unwrap())
+    BYTES.get_or_init(|| build_pack(&read_facts(&root().join("facts")).unwrap(), None).unwrap())
 }
 
 fn engine() -> &'static Engine {
@@ -42,8 +42,8 @@ fn open_pack(bencher: Bencher<'_, '_>) {
 /// A name that one entity bears, one that hundreds do, one that nobody does.
 #[divan::bench(args = ["Sergei Lavrov", "Smith", "Lena Ostrava-Whitlock"])]
 fn find_name(bencher: Bencher<'_, '_>, name: &str) {
-    let pack = engine().pack();
-    bencher.bench(|| pack.find(black_box(name), 8));
+    let knowledge = engine().knowledge();
+    bencher.bench(|| knowledge.find(black_box(name), 8));
 }
 
 #[divan::bench]

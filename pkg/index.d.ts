@@ -78,14 +78,28 @@ export interface PackInfo {
   bytes: number;
   as_of: IsoDate;
   format: number;
-  sources: string[];
+  /** The day the pack was built on. */
+  built?: IsoDate;
+  sources: Source[];
 }
 
-/** Reads pages with one pack of facts. */
+/** Where facts come from. */
+export interface Source {
+  key: string;
+  title?: string;
+  licence?: string;
+  attribution?: string;
+  as_of?: IsoDate;
+}
+
+/** Reads pages with one pack of facts, or several over each other. */
 export class Engine {
   private constructor();
-  /** @throws Error that tells the cure, where the bytes are no whole pack of this version */
-  static open(pack: Uint8Array): Engine;
+  /**
+   * Of several packs the later add to and correct the earlier.
+   * @throws Error that tells the cure, where the bytes are no whole pack of this version
+   */
+  static open(packs: Uint8Array | Uint8Array[]): Engine;
   /** @throws Error where the value is no snapshot */
   read(snapshot: PageSnapshot): Reading;
   /** Reads a live document, as a publisher's own page would. */

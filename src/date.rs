@@ -97,6 +97,21 @@ impl Date {
         era * 146_097 + day_of_era - 719_468
     }
 
+    /// The day so many days after 1970-01-01 (Howard Hinnant, `civil_from_days`); `None` outside of the years 1 to
+    /// 65,535.
+    pub fn from_days_since_epoch(days: i64) -> Option<Self> {
+        let days = days.checked_add(719_468)?;
+        let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * day_of_year + 2) / 153;
+        let day = u8::try_from(day_of_year - (153 * shifted + 2) / 5 + 1).ok()?;
+        let month = u8::try_from(if shifted < 10 { shifted + 3 } else { shifted - 9 }).ok()?;
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Self::from_ymd(u16::try_from(year).ok()?, month, day)
+    }
+
     /// Whole years from this date to a later one, as an age is counted; `None` where the precision leaves
     /// two answers or the other date is earlier.
     pub fn whole_years_until(self, later: Self) -> Option<u16> {

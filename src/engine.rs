@@ -2,7 +2,7 @@
 
 use crate::card::{self, Card};
 use crate::cast;
-use crate::knowledge::{EntityKind, Pack};
+use crate::knowledge::{EntityKind, Knowledge};
 use crate::link::{self, Confidence};
 use crate::names::{self, Mention};
 use crate::page::Article;
@@ -11,10 +11,10 @@ use crate::text::{Span, Text};
 /// The language that the recognizer reads (BCP 47 primary tag).
 const READS: &str = "en";
 
-/// Reads articles with one pack of facts. The same article and pack give the same reading, byte for byte.
+/// Reads articles with what packs know. The same article and packs give the same reading, byte for byte.
 #[derive(Debug)]
 pub struct Engine {
-    pack: Pack,
+    knowledge: Knowledge,
 }
 
 /// Who's who in one article.
@@ -62,14 +62,14 @@ impl CastMember {
 }
 
 impl Engine {
-    /// An engine over a pack.
-    pub fn new(pack: Pack) -> Self {
-        Self { pack }
+    /// An engine over one pack, or over several as one knowledge.
+    pub fn new(knowledge: impl Into<Knowledge>) -> Self {
+        Self { knowledge: knowledge.into() }
     }
 
-    /// The pack it reads with.
-    pub fn pack(&self) -> &Pack {
-        &self.pack
+    /// What it reads with.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 
     /// Reads an article. What is no article, or is in a language that the recognizer does not read, gives an
@@ -81,17 +81,17 @@ impl Engine {
         }
         let text = Text::of(article);
         let date = article.date.map(|found| found.date);
-        let mentions = names::recognize(&text, &self.pack);
+        let mentions = names::recognize(&text, &self.knowledge);
         let members = cast::group(&text, &mentions);
-        let links = link::link(&text, &mentions, &members, date, &self.pack);
+        let links = link::link(&text, &mentions, &members, date, &self.knowledge);
         let (members, links) = link::unite(members, links);
-        let cards = card::write(&text, &members, &links, date, &self.pack);
+        let cards = card::write(&text, &members, &links, date, &self.knowledge);
         let members = members
             .into_iter()
             .zip(links)
             .zip(cards)
             .map(|((member, link), card)| {
-                let entity = link.as_ref().and_then(|link| self.pack.entity(link.entity));
+                let entity = link.as_ref().and_then(|link| self.knowledge.entity(link.entity));
                 CastMember {
                     kind: member.kind,
                     name: entity.as_ref().map_or(member.name, |entity| entity.name().to_owned()),

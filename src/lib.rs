@@ -8,11 +8,12 @@
 //!
 //! ```
 //! # #[cfg(feature = "build")] {
-//! use dramatis::{Article, Confidence, Engine, Pack, build_pack};
+//! use dramatis::{Article, Confidence, Engine, Facts, Pack, build_pack};
 //!
 //! let kerry = r#"{"id":"Q22316","kind":"person","type":"politician","name":"John Kerry","country":"US","pop":88,
 //!     "held":[{"what":"Secretary of State","of":"United States","from":"2013-02-01","to":"2017-01-20"}]}"#;
-//! let pack = Pack::open(build_pack(&[serde_json::from_str(kerry).unwrap()]).unwrap()).unwrap();
+//! let facts = Facts { records: vec![serde_json::from_str(kerry).unwrap()], ..Facts::default() };
+//! let pack = Pack::open(build_pack(&facts, None).unwrap()).unwrap();
 //!
 //! let text = "U.S. Secretary of State John Kerry has arrived in Moscow. Kerry will stay for two days.";
 //! let article = Article::from_text(text).with_date("2013-05-07".parse().unwrap());
@@ -42,10 +43,12 @@ pub use card::{Alternative, Card, CardFact, Introduced, Links, Office, Tie};
 pub use date::{Date, DateError};
 pub use engine::{CastMember, Engine, Reading};
 #[cfg(feature = "build")]
-pub use knowledge::{BuildError, Finding, Severity, build_pack, check_facts, check_pack, read_facts};
 pub use knowledge::{
-    Candidate, Entity, EntityIndex, EntityKind, Fact, HeldPosition, InForce, NameForm, NameWalk, Pack,
-    PackError, PackInfo, Position, Postings,
+    BuildError, Facts, FactsError, Finding, Severity, build_pack, check_facts, check_pack, read_facts,
+};
+pub use knowledge::{
+    Candidate, Candidates, Entity, EntityIndex, EntityKind, Fact, HeldPosition, InForce, Knowledge,
+    MOST_PACKS, NameForm, NameWalk, Pack, PackError, PackInfo, Position, Source, TooManyPacks,
 };
 pub use link::Confidence;
 pub use names::Mention;

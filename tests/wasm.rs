@@ -4,7 +4,7 @@
 // A test file is all tests; clippy sees only functions marked so.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use dramatis::{Fact, WebEngine, build_pack};
+use dramatis::{Facts, WebEngine, build_pack};
 use js_sys::{JSON, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -24,9 +24,13 @@ const SNAPSHOT: &str = r#"{
   ]
 }"#;
 
+fn pack(fact: &str) -> Uint8Array {
+    let facts = Facts { records: vec![serde_json::from_str(fact).unwrap()], ..Facts::default() };
+    Uint8Array::from(build_pack(&facts, None).unwrap().as_slice())
+}
+
 fn engine() -> WebEngine {
-    let pack = build_pack(&[serde_json::from_str::<Fact>(KERRY).unwrap()]).unwrap();
-    WebEngine::open(&Uint8Array::from(pack.as_slice())).ok().expect("the pack opens")
+    WebEngine::open(&pack(KERRY).into()).ok().expect("the pack opens")
 }
 
 fn at(value: &JsValue, path: &[&str]) -> JsValue {
@@ -76,12 +80,26 @@ fn a_live_document_is_read_by_the_same_rules() {
     // Block 0 is the link of the navigation, 1 and 2 are the paragraphs; the script is none.
     assert_eq!(at(&reading, &["members", "0", "mentions", "0", "block"]), JsValue::from_f64(1.0));
     assert_eq!(at(&reading, &["members", "0", "mentions", "0", "text"]), JsValue::from_str("John Kerry"));
-    assert_eq!(at(&reading, &["members", "0", "mentions", "1", "block"]), JsValue::from_f64(2.0));
+    assert_eq!(at(&reading, &["members", "0", "mentions", "1", "block"]), JsValue::from_f64(3.0));
+}
+
+#[wasm_bindgen_test]
+fn a_later_pack_corrects_an_earlier_one() {
+    let correction = r#"{"id":"Q22316","kind":"person","name":"John F. Kerry","src":["newsroom"]}"#;
+    let packs: js_sys::Array = [pack(KERRY), pack(correction)].iter().collect();
+    let engine = WebEngine::open(&packs.into()).ok().expect("both packs open");
+    let reading = engine.read(JSON::parse(SNAPSHOT).unwrap()).ok().expect("the page is read");
+    assert_eq!(at(&reading, &["members", "0", "name"]), JsValue::from_str("John F. Kerry"));
+    assert_eq!(
+        at(&reading, &["members", "0", "card", "then", "what"]),
+        JsValue::from_str("Secretary of State")
+    );
 }
 
 #[wasm_bindgen_test]
 fn what_is_no_pack_and_no_page_says_so() {
-    let error = JsValue::from(WebEngine::open(&Uint8Array::new_with_length(3)).err().expect("no pack"));
+    let error =
+        JsValue::from(WebEngine::open(&Uint8Array::new_with_length(3).into()).err().expect("no pack"));
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("dramatis pack build"));
     let error = JsValue::from(engine().read(JsValue::from_str("page")).err().expect("no page"));
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("no page snapshot"));
@@ -91,5 +109,18 @@ fn what_is_no_pack_and_no_page_says_so() {
 fn the_pack_tells_what_it_holds() {
     let info = engine().info().ok().expect("info");
     assert_eq!(at(&info, &["people"]), JsValue::from_f64(1.0));
-    assert_eq!(at(&info, &["format"]), JsValue::from_f64(2.0));
+    assert_eq!(at(&info, &["format"]), JsValue::from_f64(3.0));
+}
+
+#[wasm_bindgen_test]
+fn a_later_pack_corrects_an_earlier_one() {
+    let correction = r#"{"id":"Q22316","kind":"person","name":"John F. Kerry","src":["newsroom"]}"#;
+    let packs: js_sys::Array = [pack(KERRY), pack(correction)].iter().collect();
+    let engine = WebEngine::open(&packs.into()).ok().expect("both packs open");
+    let reading = engine.read(JSON::parse(SNAPSHOT).unwrap()).ok().expect("the page is read");
+    assert_eq!(at(&reading, &["members", "0", "name"]), JsValue::from_str("John F. Kerry"));
+    assert_eq!(
+        at(&reading, &["members", "0", "card", "then", "what"]),
+        JsValue::from_str("Secretary of State")
+    );
 }

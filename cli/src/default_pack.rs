@@ -1,41 +1,46 @@
-//! The default pack: where `cargo xtask build` leaves it, and what to say when it is not there.
+//! The packs that a command reads with: which they are, and what to say when one is not there.
 //!
-//! In: the `--pack` option. Out: an [`Engine`].
+//! In: the `--pack` option. Out: [`Knowledge`], or an [`Engine`] over it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use dramatis::{Engine, Pack};
+use dramatis::{Engine, Knowledge, Pack};
 
 use crate::{Failure, PackOption};
 
-/// The pack's file name in the build folder.
+/// The default pack's file name in the build folder.
 const FILE_NAME: &str = "dramatis.pack";
 
+/// The pack beside the build folder that this command runs from, else the one in `target` of the current folder.
+fn default_path() -> PathBuf {
+    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join(FILE_NAME)));
+    beside.filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("target").join(FILE_NAME))
+}
+
+/// Opens one pack.
+pub(crate) fn open_pack(path: &Path) -> Result<Pack, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        format!(
+            "cannot read the pack {}: {error}\nBuild it with `cargo xtask pack`, or name another with --pack FILE.",
+            path.display()
+        )
+    })?;
+    Ok(Pack::open(bytes).map_err(|error| format!("{}: {error}", path.display()))?)
+}
+
 impl PackOption {
-    /// The pack that was asked for, else the one beside the build folder that this command runs from, else the
-    /// one in `target` of the current folder.
-    pub(crate) fn path(&self) -> PathBuf {
-        if let Some(given) = &self.pack {
-            return given.clone();
-        }
-        let beside =
-            std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join(FILE_NAME)));
-        beside.filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("target").join(FILE_NAME))
+    /// The packs that were asked for, else the default one.
+    pub(crate) fn paths(&self) -> Vec<PathBuf> {
+        if self.pack.is_empty() { vec![default_path()] } else { self.pack.clone() }
     }
 
-    /// Opens the pack.
-    pub(crate) fn open(&self) -> Result<Pack, Failure> {
-        let path = self.path();
-        let bytes = std::fs::read(&path).map_err(|error| {
-            format!(
-                "cannot read the pack {}: {error}\nBuild it with `cargo xtask pack`, or name another with --pack FILE.",
-                path.display()
-            )
-        })?;
-        Ok(Pack::open(bytes).map_err(|error| format!("{}: {error}", path.display()))?)
+    /// Opens the packs, the later over the earlier.
+    pub(crate) fn open(&self) -> Result<Knowledge, Failure> {
+        let packs = self.paths().iter().map(|path| open_pack(path)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Knowledge::new(packs)?)
     }
 
-    /// An engine that reads with the pack.
+    /// An engine that reads with the packs.
     pub(crate) fn engine(&self) -> Result<Engine, Failure> {
         Ok(Engine::new(self.open()?))
     }

@@ -29,12 +29,13 @@ enum Command {
     Pack(pack::Arguments),
 }
 
-/// Which pack a command reads with.
+/// Which packs a command reads with.
 #[derive(clap::Args)]
 struct PackOption {
-    /// The pack of facts to read with [default: the one that `cargo xtask build` makes]
+    /// The pack of facts to read with; given again, the later pack adds to and corrects the earlier [default: the
+    /// one that `cargo xtask build` makes]
     #[arg(long, value_name = "FILE", global = true)]
-    pack: Option<PathBuf>,
+    pack: Vec<PathBuf>,
 }
 
 /// What went wrong, in words that tell the cure; ends the command with exit code 1.

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use dramatis::{
-    Date, Entity, InForce, Pack, Position, Severity, build_pack, check_facts, check_pack, read_facts,
+    Date, Entity, InForce, Knowledge, Pack, Position, Severity, build_pack, check_facts, check_pack,
+    read_facts,
 };
 use serde::Serialize;
 
+use crate::default_pack::open_pack;
 use crate::{Failure, PackOption};
 
 /// Candidates that `find` lists.
@@ -30,6 +32,9 @@ enum Command {
         /// The pack to write.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// The day that the pack says it was built on [default: SOURCE_DATE_EPOCH where that is set, else today]
+        #[arg(long, value_name = "DATE")]
+        built: Option<Date>,
     },
     /// Tells what a pack holds.
     Info {
@@ -69,10 +74,12 @@ enum Command {
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match arguments.command {
-        Command::Build { facts, out: path } => build(&facts, &path)?,
+        Command::Build { facts, out: path, built } => build(&facts, &path, built)?,
         Command::Info { file, json, pack } => {
-            let pack = PackOption { pack: file.or(pack.pack) }.open()?;
-            info(&mut out, &pack, json)?;
+            let paths = file.map_or_else(|| pack.paths(), |file| vec![file]);
+            for path in paths {
+                info(&mut out, &open_pack(&path)?, json)?;
+            }
         }
         Command::Find { name, date, json, pack } => find(&mut out, &pack.open()?, &name, date, json)?,
         Command::Ids { pack } => {
@@ -86,15 +93,24 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn build(facts: &Path, path: &Path) -> Result<(), Failure> {
+fn build(facts: &Path, path: &Path, built: Option<Date>) -> Result<(), Failure> {
     let facts = read_facts(facts)?;
-    let bytes = build_pack(&facts)?;
+    let bytes = build_pack(&facts, built.or_else(today))?;
     // Written beside and renamed, so that nobody ever reads half a pack.
     let unfinished = path.with_extension("unfinished");
     let written = std::fs::write(&unfinished, &bytes).and_then(|()| std::fs::rename(&unfinished, path));
     written.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-    eprintln!("{}: {} entities, {} bytes", path.display(), facts.len(), bytes.len());
+    eprintln!("{}: {} entities, {} bytes", path.display(), facts.records.len(), bytes.len());
     Ok(())
+}
+
+/// The day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), in seconds, else of the clock, in UTC.
+fn today() -> Option<Date> {
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => seconds.parse().ok()?,
+        Err(_) => std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs(),
+    };
+    Date::from_days_since_epoch(i64::try_from(seconds / 86_400).ok()?)
 }
 
 fn info(out: &mut impl Write, pack: &Pack, json: bool) -> Result<(), Failure> {
@@ -109,7 +125,21 @@ fn info(out: &mut impl Write, pack: &Pack, json: bool) -> Result<(), Failure> {
         writeln!(out, "names          {}", info.names)?;
         writeln!(out, "bytes          {}", info.bytes)?;
         writeln!(out, "as of          {}", info.as_of)?;
-        writeln!(out, "sources        {}", info.sources.join(", "))?;
+        if let Some(built) = info.built {
+            writeln!(out, "built          {built}")?;
+        }
+        writeln!(out, "sources")?;
+        for source in &info.sources {
+            let as_of = source.as_of.map(|date| date.to_string()).unwrap_or_default();
+            let (title, licence) = (source.title.as_deref(), source.licence.as_deref());
+            let title = title.unwrap_or_default();
+            writeln!(
+                out,
+                "  {:<17}{as_of:<9}{title} ({})",
+                source.key,
+                licence.unwrap_or("licence not told")
+            )?;
+        }
     }
     Ok(())
 }
@@ -159,7 +189,7 @@ fn held<'p>(position: &Position<'p>, date: Option<Date>) -> Held<'p> {
 
 fn find(
     out: &mut impl Write,
-    pack: &Pack,
+    knowledge: &Knowledge,
     name: &str,
     date: Option<Date>,
     json: bool,
@@ -167,12 +197,12 @@ fn find(
     let lived = |entity: &Entity<'_>| {
         date.is_none_or(|date| !entity.born().is_some_and(|born| date.surely_before(born)))
     };
-    let mut candidates = pack.find(name, usize::MAX);
+    let mut candidates = knowledge.find(name, usize::MAX);
     // The index lists by prominence; a full name comes before a surname.
     candidates.sort_by(|one, other| {
         other.form.is_whole().cmp(&one.form.is_whole()).then(other.prior.cmp(&one.prior))
     });
-    let found = candidates.iter().filter_map(|found| Some((found, pack.entity(found.entity)?)));
+    let found = candidates.iter().filter_map(|found| Some((found, knowledge.entity(found.entity)?)));
     let found: Vec<Found<'_>> = found
         .filter(|(_, entity)| lived(entity))
         .take(MOST_FOUND)
@@ -221,11 +251,7 @@ fn find(
 }
 
 fn check(out: &mut impl Write, path: &Path) -> Result<(), Failure> {
-    let findings = if path.is_dir() {
-        check_facts(path)?
-    } else {
-        check_pack(&PackOption { pack: Some(path.to_owned()) }.open()?)?
-    };
+    let findings = if path.is_dir() { check_facts(path)? } else { check_pack(&open_pack(path)?)? };
     for finding in &findings {
         writeln!(out, "{finding}")?;
     }

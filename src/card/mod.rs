@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::cast::Member;
 use crate::date::Date;
-use crate::knowledge::{Entity, EntityKind, Pack};
+use crate::knowledge::{Entity, EntityKind, Knowledge};
 use crate::link::{Confidence, Link};
 use crate::text::Text;
 
@@ -120,10 +120,10 @@ pub(crate) fn write(
     members: &[Member],
     links: &[Option<Link>],
     date: Option<Date>,
-    pack: &Pack,
+    knowledge: &Knowledge,
 ) -> Vec<Option<Card>> {
     let entities: Vec<Option<Entity<'_>>> =
-        links.iter().map(|link| link.as_ref().and_then(|link| pack.entity(link.entity))).collect();
+        links.iter().map(|link| link.as_ref().and_then(|link| knowledge.entity(link.entity))).collect();
     members
         .iter()
         .zip(links)
@@ -133,7 +133,7 @@ pub(crate) fn write(
             match (link, entities.get(id).and_then(Option::as_ref)) {
                 (Some(link), Some(entity)) => {
                     let ties = ties::find(id, entity, &entities, date);
-                    Some(known(entity, link, introduced, ties, date, pack))
+                    Some(known(entity, link, introduced, ties, date, knowledge))
                 }
                 _ => introduced.map(|introduced| unknown(member, introduced)),
             }
@@ -166,7 +166,7 @@ fn known(
     introduced: Option<Introduced>,
     ties: Vec<Tie>,
     date: Option<Date>,
-    pack: &Pack,
+    knowledge: &Knowledge,
 ) -> Card {
     let career = offices::career(entity, date);
     let id = entity.id();
@@ -177,7 +177,7 @@ fn known(
     let alternatives = if link.confidence == Confidence::Probable {
         link.alternatives
             .iter()
-            .filter_map(|other| pack.entity(*other))
+            .filter_map(|other| knowledge.entity(*other))
             .map(|other| alternative(&other))
             .collect()
     } else {
@@ -193,7 +193,7 @@ fn known(
     lines.truncate(MOST_LINES);
     Card {
         heading: entity.name().to_owned(),
-        facts: facts(entity, &career, pack),
+        facts: facts(entity, &career, knowledge),
         then: career.then,
         later: career.later.into_iter().take(MOST_LATER).collect(),
         introduced,
@@ -239,7 +239,7 @@ fn wikipedia(title: &str) -> String {
     address
 }
 
-fn facts(entity: &Entity<'_>, career: &offices::Career, pack: &Pack) -> Vec<CardFact> {
+fn facts(entity: &Entity<'_>, career: &offices::Career, knowledge: &Knowledge) -> Vec<CardFact> {
     let mut facts = Vec::new();
     let mut add = |label, value: Option<String>| {
         if let Some(value) = value {
@@ -257,7 +257,7 @@ fn facts(entity: &Entity<'_>, career: &offices::Career, pack: &Pack) -> Vec<Card
         add("Founded", entity.founded().map(|date| date.to_string()));
         add("Dissolved", entity.dissolved().map(|date| date.to_string()));
         add("Seat", entity.seat().map(str::to_owned));
-        let parent = entity.parent().and_then(|parent| pack.entity(parent));
+        let parent = entity.parent().and_then(|parent| knowledge.entity(parent));
         add("Part of", parent.map(|parent| parent.name().to_owned()));
     }
     add("Country", entity.country().map(wording::country_name));

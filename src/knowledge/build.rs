@@ -3,139 +3,33 @@
 //! In: a folder of JSON-lines shards, or facts already read. Out: the bytes of a pack; the same facts give the
 //! same bytes.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use fst::MapBuilder;
 
 use crate::date::Date;
 
 use super::fact::{EntityKind, Fact, HeldPosition};
 use super::fold::{fold, hyphenated};
+use super::folder::Facts;
 use super::format::{self, flag, position_flag, posting_flag, prior_flag, put_text, put_varint};
 use super::forms::{FormedName, names_of};
+use super::id::Id;
 use super::pack::PackInfo;
+use super::source::Source;
+use super::terms;
 
 /// Why facts make no pack.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// A file or folder cannot be read.
-    #[error("cannot read {path}: {error}; give a folder of facts, like `facts` of this project")]
-    Unreadable {
-        /// Which one.
-        path: PathBuf,
-        /// Why.
-        error: std::io::Error,
-    },
-    /// No shard is in the folder.
-    #[error("{0} holds no .jsonl file; give a folder of facts, like `facts` of this project")]
-    Empty(PathBuf),
-    /// A line is no fact.
-    #[error("{path}, line {line}: {error}; see the schema in facts/README.md")]
-    Line {
-        /// The shard.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong with it.
-        error: serde_json::Error,
-    },
-    /// Two records have one id.
-    #[error("{path}, line {line}: the id {id} stands on another line too; keep one of the two")]
-    Twice {
-        /// The shard.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// The id.
-        id: String,
-    },
     /// An id is neither `Q…` nor `x:…`.
     #[error("the id {0:?} is neither Q and a number nor x: and a name")]
     Id(String),
+    /// The records are not sorted by id, or two have one.
+    #[error("the record {0} is out of order; sort the records by id, each once")]
+    Order(String),
     /// The parts grew over the format's 32-bit offsets.
     #[error("the facts are too many for one pack; split them into several")]
     TooLarge,
-}
-
-/// The shards of a facts folder: every `.jsonl` below it, in order of path.
-///
-/// # Errors
-/// When the folder cannot be read or holds none.
-pub(super) fn shards(folder: &Path) -> Result<Vec<PathBuf>, BuildError> {
-    let mut shards = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let unreadable = |error| BuildError::Unreadable { path: folder.clone(), error };
-        for entry in fs::read_dir(&folder).map_err(unreadable)? {
-            let path = entry.map_err(unreadable)?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "jsonl") {
-                shards.push(path);
-            }
-        }
-    }
-    shards.sort();
-    if shards.is_empty() { Err(BuildError::Empty(folder.to_owned())) } else { Ok(shards) }
-}
-
-/// Reads one shard: each fact with its line, from 1.
-///
-/// # Errors
-/// When the file cannot be read or a line is no fact.
-pub(super) fn read_shard(path: &Path) -> Result<Vec<(usize, Fact)>, BuildError> {
-    let text =
-        fs::read_to_string(path).map_err(|error| BuildError::Unreadable { path: path.to_owned(), error })?;
-    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(number, line)| {
-            let fact = serde_json::from_str(line);
-            let fact =
-                fact.map_err(|error| BuildError::Line { path: path.to_owned(), line: number, error })?;
-            Ok((number, fact))
-        })
-        .collect()
-}
-
-/// The file whose records take the place of others of the same id: what people add and correct by hand.
-pub(super) const SUPPLEMENT: &str = "supplement.jsonl";
-
-/// Reads a folder of facts, sorted by id; the records of `supplement.jsonl` replace those of the same id.
-///
-/// # Errors
-/// When a shard cannot be read, a line is no fact, or two shards give one id.
-pub fn read_facts(folder: &Path) -> Result<Vec<Fact>, BuildError> {
-    let mut facts: BTreeMap<(bool, u64, String), (bool, Fact)> = BTreeMap::new();
-    for path in shards(folder)? {
-        let by_hand = path.file_name().is_some_and(|name| name == SUPPLEMENT);
-        for (line, fact) in read_shard(&path)? {
-            let key = sort_key(&fact.id)?;
-            match facts.get(&key) {
-                Some((known_by_hand, _)) if *known_by_hand == by_hand => {
-                    return Err(BuildError::Twice { path, line, id: fact.id });
-                }
-                Some((true, _)) => {}
-                _ => {
-                    facts.insert(key, (by_hand, fact));
-                }
-            }
-        }
-    }
-    Ok(facts.into_values().map(|(_, fact)| fact).collect())
-}
-
-/// The order of ids: Wikidata's by number, then the facts' own by name.
-pub(super) fn sort_key(id: &str) -> Result<(bool, u64, String), BuildError> {
-    let wrong = || BuildError::Id(id.to_owned());
-    if let Some(own) = id.strip_prefix("x:") {
-        return if own.is_empty() { Err(wrong()) } else { Ok((true, 0, own.to_owned())) };
-    }
-    let number = id.strip_prefix('Q').filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    let number =
-        number.and_then(|number| number.parse().ok()).filter(|number| *number > 0).ok_or_else(wrong)?;
-    Ok((false, number, String::new()))
 }
 
 /// Strings that many records share, each once; those used most come first and so have the shortest numbers.
@@ -145,7 +39,7 @@ struct StringPool {
 }
 
 impl StringPool {
-    fn of(facts: &[Fact]) -> Result<Self, BuildError> {
+    fn of(facts: &[Fact], index_of: &HashMap<&str, u32>) -> Result<Self, BuildError> {
         let mut uses: BTreeMap<String, u64> = BTreeMap::new();
         let mut count = |string: &str| match uses.get_mut(string) {
             Some(uses) => *uses += 1,
@@ -154,6 +48,7 @@ impl StringPool {
         for fact in facts {
             let fields = [&fact.class, &fact.country, &fact.desc, &fact.seat, &fact.party];
             fields.into_iter().flatten().for_each(|string| count(string));
+            parent_elsewhere(fact, index_of).into_iter().for_each(&mut count);
             count(&source_keys(fact));
             for held in &fact.held {
                 count(&held.what);
@@ -181,63 +76,77 @@ fn source_keys(fact: &Fact) -> String {
     fact.src.join(",")
 }
 
-/// A table of entries.
-fn table(entries: &[Vec<u8>]) -> Result<Vec<u8>, BuildError> {
-    let count = u32::try_from(entries.len()).map_err(|_| BuildError::TooLarge)?;
-    let (mut offsets, mut bytes) = (Vec::new(), Vec::new());
-    for (index, entry) in (0..).zip(entries) {
-        if index % format::BLOCK == 0 {
-            offsets.push(u32::try_from(bytes.len()).map_err(|_| BuildError::TooLarge)?);
-        }
-        put_varint(&mut bytes, entry.len() as u64);
-        bytes.extend_from_slice(entry);
-    }
-    let mut out = count.to_le_bytes().to_vec();
-    out.extend(offsets.iter().flat_map(|offset| offset.to_le_bytes()));
-    out.extend_from_slice(&bytes);
-    Ok(out)
-}
-
 /// A name shared by fewer people than this is no hint that a word is a given name or a surname.
 const LEAST_BEARERS: u32 = 2;
 
-/// Builds a pack out of facts that are sorted by id, none twice (see [`read_facts`]).
+/// Builds a pack, which tells the day it was built on if that is given. The same facts and day give the same bytes.
 ///
 /// # Errors
-/// When an id is malformed or the facts outgrow the format.
-pub fn build_pack(facts: &[Fact]) -> Result<Vec<u8>, BuildError> {
-    let sources: BTreeSet<&str> = facts.iter().flat_map(|fact| &fact.src).map(String::as_str).collect();
+/// When an id is malformed or out of order, or the facts outgrow the format.
+pub fn build_pack(facts: &Facts, built: Option<Date>) -> Result<Vec<u8>, BuildError> {
+    let records = &facts.records;
+    in_order(records)?;
     let index_of: HashMap<&str, u32> =
-        (0..).zip(facts).map(|(index, fact)| (fact.id.as_str(), index)).collect();
-    let strings = StringPool::of(facts)?;
-    let mut records = Vec::with_capacity(facts.len());
-    let mut info = PackInfo { format: format::VERSION, ..PackInfo::default() };
+        (0..).zip(records).map(|(index, fact)| (fact.id.as_str(), index)).collect();
+    let strings = StringPool::of(records, &index_of)?;
+    let mut entries = Vec::with_capacity(records.len());
+    let mut info = PackInfo { format: format::VERSION, built, ..PackInfo::default() };
     let mut as_of: Option<Date> = None;
-    for fact in facts {
-        let parent = fact.parent.as_deref().and_then(|parent| index_of.get(parent).copied());
-        records.push(record(fact, parent, &strings)?);
+    for fact in records {
+        let held = terms::join(&fact.held);
         match fact.kind {
             EntityKind::Person => info.people += 1,
             EntityKind::Organization => info.organizations += 1,
         }
-        info.positions += fact.held.len() as u64;
-        as_of = fact.held.iter().filter_map(|held| held.asof).chain(as_of).max();
+        info.positions += held.len() as u64;
+        as_of = held.iter().filter_map(|held| held.asof).chain(as_of).max();
+        entries.push(record(fact, &held, &index_of, &strings)?);
     }
-    let names = NameTables::of(facts)?;
+    let names = NameTables::of(records)?;
     info.names = names.count;
-    info.as_of = as_of.map(|date| date.to_string()).unwrap_or_default();
-    info.sources = sources.into_iter().map(str::to_owned).collect();
+    info.sources = sources(facts);
+    let drawn = info.sources.iter().filter_map(|source| source.as_of).chain(as_of).max();
+    info.as_of = drawn.map(|date| date.to_string()).unwrap_or_default();
     let meta = serde_json::to_vec(&info).map_err(|_| BuildError::TooLarge)?;
+    let table = |entries: &[Vec<u8>]| format::table(entries).ok_or(BuildError::TooLarge);
     assemble(&[
         (format::META, meta),
         (format::STRINGS, table(&strings.strings)?),
-        (format::ENTITIES, table(&records)?),
-        (format::PRIORS, facts.iter().map(prior).collect()),
+        (format::ENTITIES, table(&entries)?),
+        (format::PRIORS, records.iter().map(prior).collect()),
         (format::NAMES, names.names),
-        (format::POSTINGS, names.postings),
         (format::GIVEN_NAMES, names.given_names),
         (format::SURNAMES, names.surnames),
+        (format::HIDDEN, hidden(&facts.hidden)?),
     ])
+}
+
+fn in_order(records: &[Fact]) -> Result<(), BuildError> {
+    let mut before: Option<Id<'_>> = None;
+    for fact in records {
+        let id = Id::parse(&fact.id).ok_or_else(|| BuildError::Id(fact.id.clone()))?;
+        if before.is_some_and(|before| before.compare(id).is_ge()) {
+            return Err(BuildError::Order(fact.id.clone()));
+        }
+        before = Some(id);
+    }
+    Ok(())
+}
+
+/// The sources that the records name, with what is known of them.
+fn sources(facts: &Facts) -> Vec<Source> {
+    let named: BTreeSet<&str> = facts.records.iter().flat_map(|fact| &fact.src).map(String::as_str).collect();
+    let known = |key: &str| facts.sources.iter().find(|source| source.key == key).cloned();
+    named.into_iter().map(|key| known(key).unwrap_or_else(|| Source::unknown(key))).collect()
+}
+
+fn hidden(ids: &[String]) -> Result<Vec<u8>, BuildError> {
+    let mut out = Vec::new();
+    for id in ids {
+        Id::parse(id).ok_or_else(|| BuildError::Id(id.clone()))?;
+        put_text(&mut out, id);
+    }
+    Ok(out)
 }
 
 /// An entity's byte in the priors.
@@ -268,13 +177,29 @@ fn assemble(sections: &[([u8; 4], Vec<u8>)]) -> Result<Vec<u8>, BuildError> {
     Ok(pack)
 }
 
-fn record(fact: &Fact, parent: Option<u32>, strings: &StringPool) -> Result<Vec<u8>, BuildError> {
+/// The id of a parent that is not in these facts.
+fn parent_elsewhere<'f>(fact: &'f Fact, index_of: &HashMap<&str, u32>) -> Option<&'f str> {
+    fact.parent.as_deref().filter(|parent| !index_of.contains_key(parent) && Id::parse(parent).is_some())
+}
+
+fn record(
+    fact: &Fact,
+    held: &[HeldPosition],
+    index_of: &HashMap<&str, u32>,
+    strings: &StringPool,
+) -> Result<Vec<u8>, BuildError> {
     let mut out = Vec::new();
-    let (own_id, number, own) = sort_key(&fact.id)?;
+    let (number, own) = match Id::parse(&fact.id) {
+        Some(Id::Wikidata(number)) => (Some(number), ""),
+        Some(Id::Own(own)) => (None, own),
+        Some(Id::FromName(..)) | None => return Err(BuildError::Id(fact.id.clone())),
+    };
+    let parent = fact.parent.as_deref().and_then(|parent| index_of.get(parent).copied());
+    let parent_elsewhere = parent_elsewhere(fact, index_of);
     let wiki_is_name = fact.wiki.as_deref() == Some(fact.name.as_str());
     let given = |bit: u32, given: bool| if given { bit } else { 0 };
-    let id_rest = own.strip_prefix(&hyphenated(&fact.name));
-    let flags = given(flag::OWN_ID, own_id)
+    let id_rest = own.strip_prefix(&hyphenated(&fact.name)).filter(|_| number.is_none());
+    let flags = given(flag::OWN_ID, number.is_none())
         | given(flag::CLASS, fact.class.is_some())
         | given(flag::COUNTRY, fact.country.is_some())
         | given(flag::WIKI_IS_NAME, wiki_is_name)
@@ -287,13 +212,13 @@ fn record(fact: &Fact, parent: Option<u32>, strings: &StringPool) -> Result<Vec<
         | given(flag::FOUNDED, fact.founded.is_some())
         | given(flag::DISSOLVED, fact.dissolved.is_some())
         | given(flag::PARENT, parent.is_some())
-        | given(flag::ID_FROM_NAME, own_id && id_rest.is_some());
+        | given(flag::PARENT_ELSEWHERE, parent_elsewhere.is_some())
+        | given(flag::ID_FROM_NAME, id_rest.is_some());
     put_varint(&mut out, flags.into());
     put_text(&mut out, &fact.name);
-    if own_id {
-        put_text(&mut out, id_rest.unwrap_or(&own));
-    } else {
-        put_varint(&mut out, number);
+    match number {
+        Some(number) => put_varint(&mut out, number),
+        None => put_text(&mut out, id_rest.unwrap_or(own)),
     }
     for string in [&fact.class, &fact.country].into_iter().flatten() {
         strings.put(&mut out, string)?;
@@ -310,9 +235,12 @@ fn record(fact: &Fact, parent: Option<u32>, strings: &StringPool) -> Result<Vec<
     if let Some(parent) = parent {
         put_varint(&mut out, parent.into());
     }
+    if let Some(parent) = parent_elsewhere {
+        strings.put(&mut out, parent)?;
+    }
     strings.put(&mut out, &source_keys(fact))?;
-    put_varint(&mut out, fact.held.len() as u64);
-    for held in &fact.held {
+    put_varint(&mut out, held.len() as u64);
+    for held in held {
         put_position(&mut out, held, strings)?;
     }
     Ok(out)
@@ -341,18 +269,17 @@ fn put_position(out: &mut Vec<u8>, held: &HeldPosition, strings: &StringPool) ->
 struct NameTables {
     count: u64,
     names: Vec<u8>,
-    postings: Vec<u8>,
     given_names: Vec<u8>,
     surnames: Vec<u8>,
 }
 
 impl NameTables {
     fn of(facts: &[Fact]) -> Result<Self, BuildError> {
-        let mut postings_of: BTreeMap<String, Vec<(u32, &Fact, FormedName)>> = BTreeMap::new();
+        let mut bearers_of: BTreeMap<String, Vec<(u32, &Fact, FormedName)>> = BTreeMap::new();
         let (mut given, mut surnames) = (BTreeMap::<String, u32>::new(), BTreeMap::<String, u32>::new());
         for (index, fact) in (0..).zip(facts) {
-            for name in names_of(fact) {
-                postings_of.entry(name.folded.clone()).or_default().push((index, fact, name));
+            for name in names_of(fact).into_iter().filter(|name| name.folded.len() <= format::LONGEST_NAME) {
+                bearers_of.entry(name.folded.clone()).or_default().push((index, fact, name));
             }
             if fact.kind == EntityKind::Person {
                 let folded = fold(&fact.name);
@@ -363,64 +290,70 @@ impl NameTables {
                 }
             }
         }
-        let mut postings = Vec::new();
-        let mut offsets = Vec::with_capacity(postings_of.len());
-        for (name, mut bearers) in postings_of {
-            offsets.push((name, postings.len() as u64));
-            bearers.sort_by_key(|(index, fact, _)| (std::cmp::Reverse(fact.pop), *index));
-            put_varint(&mut postings, bearers.len() as u64);
+        let postings = |mut bearers: Vec<(u32, &Fact, FormedName)>| {
+            let mut postings = Vec::new();
+            bearers.sort_by_key(|(index, fact, _)| (Reverse(fact.pop), *index));
             for (index, _, name) in bearers {
                 put_varint(&mut postings, index.into());
                 postings.push(name.form as u8 | if name.caps { posting_flag::CAPS } else { 0 });
             }
-        }
+            postings
+        };
         let counts = |counts: BTreeMap<String, u32>| {
-            map(counts
-                .into_iter()
-                .filter(|(_, count)| *count >= LEAST_BEARERS)
-                .map(|(name, count)| (name, count.into())))
+            let counted = counts.into_iter().filter(|(_, count)| *count >= LEAST_BEARERS);
+            keys(counted.map(|(name, count)| {
+                let mut value = Vec::new();
+                put_varint(&mut value, count.into());
+                (name, value)
+            }))
         };
         Ok(Self {
-            count: offsets.len() as u64,
-            names: map(offsets)?,
-            postings,
+            count: bearers_of.len() as u64,
+            names: keys(bearers_of.into_iter().map(|(name, bearers)| (name, postings(bearers))))?,
             given_names: counts(given)?,
             surnames: counts(surnames)?,
         })
     }
 }
 
-/// An `fst` map of entries in order.
-fn map(entries: impl IntoIterator<Item = (String, u64)>) -> Result<Vec<u8>, BuildError> {
-    let mut builder = MapBuilder::memory();
-    for (name, value) in entries {
-        // The entries come out of an ordered map into memory: neither order nor writing can fail.
-        builder.insert(name, value).map_err(|_| BuildError::TooLarge)?;
-    }
-    builder.into_inner().map_err(|_| BuildError::TooLarge)
+/// Keys of entries in order.
+fn keys(entries: impl Iterator<Item = (String, Vec<u8>)>) -> Result<Vec<u8>, BuildError> {
+    let entries: Vec<(String, Vec<u8>)> = entries.collect();
+    let entries: Vec<(&str, &[u8])> =
+        entries.iter().map(|(key, value)| (key.as_str(), value.as_slice())).collect();
+    format::keys(&entries).ok_or(BuildError::TooLarge)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::{Pack, PackError};
+    use crate::knowledge::{Knowledge, NameForm, Pack, PackError};
 
     const FACTS: &str = r#"{"id":"Q76","kind":"person","type":"politician","name":"Barack Obama","aliases":["Barack H. Obama"],"country":"US","born":"1961-08-04","party":"Democratic Party","wiki":"Barack Obama","held":[{"what":"President","of":"United States","from":"2009-01-20","to":"2017-01-20"}],"pop":100,"tier":1,"src":["eps","congress"]}
 {"id":"Q7184","kind":"org","type":"intergovernmental","name":"NATO","aliases":["North Atlantic Treaty Organization"],"desc":"military alliance","founded":"1949","seat":"Brussels","wiki":"NATO","pop":69,"tier":1,"src":["ror"]}
 {"id":"Q81299","kind":"org","type":"agency","name":"Allied Command Operations","parent":"Q7184","pop":20,"src":["ror"]}
 {"id":"x:jane-van-der-doe-football","kind":"person","name":"Jane van der Doe","held":[{"what":"player","of":"Ajax","from":"2001","asof":"2004","early":true}],"pop":8,"src":["eps"]}"#;
 
-    fn facts() -> Vec<Fact> {
-        FACTS.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    fn facts_of(lines: &str) -> Facts {
+        let records = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        Facts { records, ..Facts::default() }
+    }
+
+    fn facts() -> Facts {
+        facts_of(FACTS)
+    }
+
+    fn pack_of(facts: &Facts) -> Pack {
+        Pack::open(build_pack(facts, None).unwrap()).unwrap()
     }
 
     #[test]
     fn every_fact_survives_the_way_into_the_pack_and_back() {
         let facts = facts();
-        let pack = Pack::open(build_pack(&facts).unwrap()).unwrap();
+        let pack = pack_of(&facts);
         pack.verify().unwrap();
-        assert_eq!(pack.entities().count(), facts.len());
-        for (entity, fact) in pack.entities().zip(&facts) {
+        assert_eq!(pack.entities().count(), facts.records.len());
+        for (entity, fact) in pack.entities().zip(&facts.records) {
             assert_eq!(entity.id(), fact.id);
             assert_eq!(entity.kind(), fact.kind);
             assert_eq!(entity.name(), fact.name);
@@ -435,7 +368,8 @@ mod tests {
                 [entity.born(), entity.died(), entity.founded(), entity.dissolved()],
                 [fact.born, fact.died, fact.founded, fact.dissolved]
             );
-            let parent = entity.parent().and_then(|parent| pack.entity(parent)).map(|parent| parent.id());
+            let parent =
+                entity.parent().and_then(|parent| pack.entity(parent.place)).map(|parent| parent.id());
             assert_eq!(parent, fact.parent);
             let held: Vec<HeldPosition> = entity
                 .positions()
@@ -456,76 +390,189 @@ mod tests {
 
     #[test]
     fn names_lead_to_their_bearers() {
-        let pack = Pack::open(build_pack(&facts()).unwrap()).unwrap();
+        let knowledge = Knowledge::from(pack_of(&facts()));
         let found = |name: &str| -> Vec<String> {
-            pack.find(name, 9).iter().map(|found| pack.entity(found.entity).unwrap().id()).collect()
+            let found = knowledge.find(name, 9);
+            found.iter().map(|found| knowledge.entity(found.entity).unwrap().id()).collect()
         };
         assert_eq!(found("BARACK OBAMA"), ["Q76"]);
         assert_eq!(found("obama"), ["Q76"]);
         assert_eq!(found("North Atlantic Treaty Organization"), ["Q7184"]);
         assert_eq!(found("van der Doe"), ["x:jane-van-der-doe-football"]);
         assert!(found("nobody").is_empty());
-        assert!(pack.find("NATO", 9)[0].caps);
-        let walk = pack.names().push("barack").unwrap();
+        assert!(knowledge.find("NATO", 9)[0].caps);
+        let walk = knowledge.names().push("barack").unwrap();
         assert!(walk.candidates().is_none());
         assert_eq!(walk.push("obama").unwrap().candidates().unwrap().count(), 1);
         assert!(walk.push("trump").is_none());
+        assert!(knowledge.names().push(&"long ".repeat(99)).is_none());
+    }
+
+    #[test]
+    fn initials_stand_for_the_given_names_they_begin() {
+        let knowledge = Knowledge::from(pack_of(&facts()));
+        assert_eq!(knowledge.find("B. Obama", 9)[0].form, NameForm::Initials);
+        assert_eq!(knowledge.find("J. van der Doe", 9).len(), 1);
+        assert!(knowledge.find("M. Obama", 9).is_empty());
+        assert!(knowledge.find("B.", 9).is_empty());
+    }
+
+    #[test]
+    fn a_later_pack_adds_and_corrects_and_hides() {
+        let mut newsroom = facts_of(
+            r#"{"id":"Q76","kind":"person","name":"Barack Obama","aliases":["Barry"],"died":"2091"}
+{"id":"x:jane-roe-editor","kind":"person","name":"Jane Roe","pop":30}
+{"id":"x:the-bugle","kind":"organization","name":"The Bugle","parent":"Q7184"}"#,
+        );
+        newsroom.hidden = vec!["Q81299".to_owned()];
+        let knowledge = Knowledge::new(vec![pack_of(&facts()), pack_of(&newsroom)]).unwrap();
+        assert_eq!(knowledge.entities().count(), 5);
+        let obama = knowledge.by_id("Q76").unwrap();
+        assert_eq!(obama.died(), Some("2091".parse().unwrap()));
+        assert_eq!(obama.born(), Some("1961-08-04".parse().unwrap()));
+        assert_eq!((obama.positions().count(), obama.prior()), (1, 100));
+        for name in ["Barry", "Barack H. Obama", "Barack Obama"] {
+            let found = knowledge.find(name, 9);
+            assert_eq!(found.len(), 1, "{name}");
+            assert_eq!((found[0].entity, found[0].prior), (obama.index(), 100));
+        }
+        assert!(knowledge.find("Allied Command Operations", 9).is_empty());
+        assert!(knowledge.by_id("Q81299").is_none());
+        assert_eq!(knowledge.find("Jane Roe", 9).len(), 1);
+        let bugle = knowledge.by_id("x:the-bugle").unwrap();
+        assert_eq!(knowledge.entity(bugle.parent().unwrap()).unwrap().id(), "Q7184");
+        let walk = knowledge.names().push("jane").unwrap();
+        assert!(walk.push("roe").unwrap().candidates().is_some());
+        assert!(walk.push("van").is_some());
+    }
+
+    #[test]
+    fn more_packs_than_fit_are_refused() {
+        let packs = (0..5).map(|_| pack_of(&facts())).collect();
+        assert!(Knowledge::new(packs).unwrap_err().to_string().contains("most is 4"));
     }
 
     #[test]
     fn the_same_facts_give_the_same_bytes() {
-        assert_eq!(build_pack(&facts()).unwrap(), build_pack(&facts()).unwrap());
+        let day = Some("2026-11-24".parse().unwrap());
+        assert_eq!(build_pack(&facts(), day).unwrap(), build_pack(&facts(), day).unwrap());
+    }
+
+    #[test]
+    fn a_pack_tells_its_sources_and_dates() {
+        let mut facts = facts();
+        facts.sources = vec![Source { as_of: Some("2022-07".parse().unwrap()), ..Source::unknown("eps") }];
+        let pack = Pack::open(build_pack(&facts, Some("2026-11-24".parse().unwrap())).unwrap()).unwrap();
+        let info = pack.info();
+        assert_eq!(info.as_of, "2022-07");
+        assert_eq!(info.built.map(|date| date.to_string()).as_deref(), Some("2026-11-24"));
+        let keys: Vec<&str> = info.sources.iter().map(|source| source.key.as_str()).collect();
+        assert_eq!(keys, ["congress", "eps", "ror"]);
+    }
+
+    #[test]
+    fn records_out_of_order_are_refused() {
+        let mut facts = facts();
+        facts.records.reverse();
+        assert!(matches!(build_pack(&facts, None), Err(BuildError::Order(_))));
     }
 
     #[test]
     fn what_is_no_pack_says_so() {
         assert_eq!(Pack::open(Vec::new()).unwrap_err(), PackError::NotAPack);
         assert_eq!(Pack::open(b"{\"id\":1}".to_vec()).unwrap_err(), PackError::NotAPack);
-        let mut newer = build_pack(&facts()).unwrap();
+        let mut newer = build_pack(&facts(), None).unwrap();
         newer[8] = 9;
         assert_eq!(Pack::open(newer).unwrap_err(), PackError::Version { found: 9 });
     }
 
+    /// Changes a byte of a section and makes the checksums right again, as somebody who means harm would.
+    fn forged(tag: &[u8; 4], at: usize, byte: u8) -> Vec<u8> {
+        let mut bytes = build_pack(&facts(), None).unwrap();
+        let row = bytes.windows(4).position(|window| window == tag).unwrap();
+        let place = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize;
+        let (start, length) = (place(row + 8), place(row + 16));
+        if length > 0 {
+            bytes[start + at % length] = byte;
+        }
+        let checksum = crc32fast::hash(&bytes[start..start + length]).to_le_bytes();
+        bytes[row + 4..row + 8].copy_from_slice(&checksum);
+        let header = 16 + 28 * 8;
+        let table = crc32fast::hash(&bytes[..header]).to_le_bytes();
+        bytes[header..header + 4].copy_from_slice(&table);
+        bytes
+    }
+
+    fn use_all(pack: Pack) {
+        let _ = pack.verify();
+        let knowledge = Knowledge::new(vec![pack, pack_of(&facts())]).unwrap();
+        for entity in knowledge.entities() {
+            let _ = (entity.positions().count(), entity.sources().count(), entity.id());
+        }
+        for name in ["obama", "nato", "barack obama", "j. doe", "doe"] {
+            let _ = knowledge.find(name, 9);
+            let _ = knowledge.names().push(name).and_then(|walk| walk.candidates().map(Iterator::count));
+        }
+        let _ = (knowledge.given_name_count("barack"), knowledge.surname_count("doe"));
+    }
+
     #[test]
-    fn damage_anywhere_in_the_file_is_found_by_verifying() {
-        let whole = build_pack(&facts()).unwrap();
+    fn damage_anywhere_in_the_file_is_found_by_opening() {
+        let whole = build_pack(&facts(), None).unwrap();
         for at in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 0x55;
-            assert!(Pack::open(bytes).and_then(|pack| pack.verify()).is_err(), "byte {at}");
+            assert!(Pack::open(bytes).is_err(), "byte {at}");
         }
     }
 
     #[test]
     fn a_posting_of_nobody_is_found_by_verifying() {
-        let mut bytes = build_pack(&facts()).unwrap();
-        let row = |tag: &[u8; 4]| bytes.windows(4).position(|window| window == tag).unwrap();
-        let (row, header) = (row(b"POST"), 16 + 28 * 8);
-        let place = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize;
-        let (start, length) = (place(row + 8), place(row + 16));
-        bytes[start + 1] = 0x7f;
-        let checksum = crc32fast::hash(&bytes[start..start + length]).to_le_bytes();
-        bytes[row + 4..row + 8].copy_from_slice(&checksum);
-        let table = crc32fast::hash(&bytes[..header]).to_le_bytes();
-        bytes[header..header + 4].copy_from_slice(&table);
-        assert_eq!(Pack::open(bytes).unwrap().verify(), Err(PackError::Unreadable("POST")));
+        let bytes = build_pack(&facts(), None).unwrap();
+        let row = bytes.windows(4).position(|window| window == b"NAME").unwrap();
+        let length = u64::from_le_bytes(bytes[row + 16..row + 24].try_into().unwrap()) as usize;
+        // The last two bytes of the names are the last posting: an entity, and how the name came to be its.
+        let pack = Pack::open(forged(b"NAME", length - 2, 0x7f)).unwrap();
+        assert_eq!(pack.verify(), Err(PackError::Unreadable("NAME")));
     }
 
     proptest::proptest! {
         #[test]
+        fn a_forged_pack_never_panics(tag in 0_usize..8, at in 0_usize..4000, byte: u8) {
+            let tags = [b"META", b"STRS", b"ENTS", b"PRIO", b"NAME", b"GIVN", b"SURN", b"HIDE"];
+            if let Ok(pack) = Pack::open(forged(tags[tag], at, byte)) {
+                use_all(pack);
+            }
+        }
+
+        #[test]
         fn a_damaged_pack_never_panics(at in 0_usize..4000, byte: u8, cut in 0_usize..4000) {
-            let mut bytes = build_pack(&facts()).unwrap();
+            let mut bytes = build_pack(&facts(), None).unwrap();
             let length = bytes.len();
             bytes[at % length] ^= byte;
             bytes.truncate(length - (cut % length) * usize::from(cut % 3 == 0));
             if let Ok(pack) = Pack::open(bytes) {
-                let _ = pack.verify();
-                for entity in pack.entities() {
-                    let _ = (entity.positions().count(), entity.sources().count());
-                }
-                for name in ["obama", "nato", "barack obama", "doe"] {
-                    let _ = pack.find(name, 9);
-                }
+                use_all(pack);
+            }
+        }
+
+        #[test]
+        fn any_facts_that_are_written_are_read(
+            names in proptest::collection::btree_map(1_u64..1000, ("\\PC{1,40}", proptest::option::of(1_u16..3000), 0_u8..101), 0..40),
+        ) {
+            let records = names
+                .into_iter()
+                .map(|(id, (name, year, pop))| {
+                    let born = year.map(|year| format!("{year:04}"));
+                    let fact = serde_json::json!({"id": format!("Q{id}"), "kind": "person", "name": name, "born": born, "pop": pop});
+                    serde_json::from_value(fact).unwrap()
+                })
+                .collect();
+            let facts = Facts { records, ..Facts::default() };
+            let pack = pack_of(&facts);
+            pack.verify().unwrap();
+            for (entity, fact) in pack.entities().zip(&facts.records) {
+                assert_eq!((entity.id(), entity.name(), entity.born(), entity.prior()), (fact.id.clone(), fact.name.as_str(), fact.born, fact.pop));
             }
         }
     }

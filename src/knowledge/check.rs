@@ -8,10 +8,10 @@ use std::path::Path;
 
 use crate::date::Date;
 
-use super::build::{BuildError, SUPPLEMENT, read_shard, shards, sort_key};
 use super::countries::country;
 use super::entity::Entity;
-use super::fact::{EntityKind, Fact};
+use super::fact::{EntityKind, Fact, HeldPosition};
+use super::folder::{self, Facts, FactsError};
 use super::pack::{Pack, PackError};
 
 /// Whether a finding fails the check.
@@ -47,8 +47,16 @@ impl fmt::Display for Finding {
 /// The largest shard that a person can diff and a host will show, in bytes.
 const LARGEST_SHARD: u64 = 4_000_000;
 
-/// Words that a fact's `type` may be.
-const CLASSES: &[&str] = &[
+/// The longest name and the longest description, in characters; longer ones are sentences or accidents.
+const LONGEST_NAME: usize = 200;
+const LONGEST_DESCRIPTION: usize = 300;
+
+/// The most aliases and positions of one record; the fullest real ones have some 80.
+const MOST_ALIASES: usize = 200;
+const MOST_POSITIONS: usize = 500;
+
+/// Words that a person's `type` may be.
+const PERSON_CLASSES: &[&str] = &[
     "politician",
     "athlete",
     "coach",
@@ -62,6 +70,10 @@ const CLASSES: &[&str] = &[
     "scientist",
     "activist",
     "other",
+];
+
+/// Words that an organization's `type` may be.
+const ORGANIZATION_CLASSES: &[&str] = &[
     "party",
     "company",
     "agency",
@@ -72,6 +84,7 @@ const CLASSES: &[&str] = &[
     "ngo",
     "court",
     "armed-group",
+    "other",
 ];
 
 /// The longest life on record is 122 years; beyond this a date is wrong.
@@ -80,61 +93,100 @@ const LONGEST_LIFE_YEARS: u16 = 123;
 /// Two holders of one office on one day may be a handover; this many days at once are a contradiction.
 const HANDOVER_DAYS: i64 = 120;
 
-/// Checks every shard of a folder of facts.
+/// Checks every shard of a folder of facts, its sources and its supplement.
 ///
 /// # Errors
 /// When the folder cannot be read at all; a shard or line that cannot be read is a finding.
-pub fn check_facts(folder: &Path) -> Result<Vec<Finding>, BuildError> {
+pub fn check_facts(folder: &Path) -> Result<Vec<Finding>, FactsError> {
     let mut findings = Findings::default();
-    let mut facts: Vec<(String, Fact)> = Vec::new();
-    let mut by_hand: HashSet<String> = HashSet::new();
-    for path in shards(folder)? {
-        let shard = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
-        let supplement = path.file_name().is_some_and(|name| name == SUPPLEMENT);
-        if std::fs::metadata(&path).is_ok_and(|data| data.len() > LARGEST_SHARD) {
-            findings.error(&shard, format!("is over {LARGEST_SHARD} bytes; split it"));
-        }
-        let lines = match read_shard(&path) {
-            Ok(lines) => lines,
+    for path in folder::shards(folder)? {
+        check_shard(&mut findings, folder, &path);
+    }
+    if !findings.found.is_empty() {
+        return Ok(findings.found);
+    }
+    match folder::read_facts(folder) {
+        Ok(facts) => check_records(&mut findings, &facts),
+        Err(error) => findings.error(&folder.display().to_string(), error.to_string()),
+    }
+    Ok(findings.found)
+}
+
+/// What concerns the file: its size, its order, whether each line is a fact.
+fn check_shard(findings: &mut Findings, folder: &Path, path: &Path) {
+    let shard = path.strip_prefix(folder).unwrap_or(path).display().to_string();
+    if std::fs::metadata(path).is_ok_and(|data| data.len() > LARGEST_SHARD) {
+        findings.error(&shard, format!("is over {LARGEST_SHARD} bytes; split it"));
+    }
+    let lines = match folder::lines(path) {
+        Ok(lines) => lines,
+        Err(error) => return findings.error(&shard, error.to_string()),
+    };
+    let mut before = None;
+    for line in lines {
+        let fact = line.and_then(|line| Ok((line.number, line.parse::<Fact>()?)));
+        let (number, fact) = match fact {
+            Ok(fact) => fact,
             Err(error) => {
                 findings.error(&shard, error.to_string());
                 continue;
             }
         };
-        let mut before = None;
-        for (line, fact) in lines {
-            let place = format!("{shard}, line {line} ({})", fact.id);
-            match sort_key(&fact.id) {
-                Err(error) => findings.error(&place, error.to_string()),
-                Ok(key) => {
-                    if before.as_ref().is_some_and(|before| *before >= key) {
-                        findings.error(&place, "stands out of order; sort the shard by id");
-                    }
-                    before = Some(key);
+        let place = format!("{shard}, line {number} ({})", fact.id);
+        match folder::sort_key(&fact.id) {
+            None => findings.error(&place, "its id is neither Q and a number nor x: and a name"),
+            Some(key) => {
+                if before.as_ref().is_some_and(|before| *before >= key) {
+                    findings.error(&place, "stands out of order; sort the shard by id, each once");
                 }
+                before = Some(key);
             }
-            if supplement {
-                by_hand.insert(fact.id.clone());
-            }
-            facts.push((place, fact));
         }
     }
-    let mut ids: HashMap<&str, &str> = HashMap::new();
-    for (place, fact) in &facts {
-        if let Some(other) = ids.insert(&fact.id, place)
-            && !by_hand.contains(&fact.id)
+}
+
+/// What concerns the facts, as the supplement leaves them.
+fn check_records(findings: &mut Findings, facts: &Facts) {
+    let records = &facts.records;
+    let ids: HashSet<&str> = records.iter().map(|fact| fact.id.as_str()).collect();
+    let sources: HashSet<&str> = facts.sources.iter().map(|source| source.key.as_str()).collect();
+    for fact in records {
+        check_fact(findings, &fact.id, fact);
+        if let Some(parent) = fact.parent.as_deref().filter(|parent| !ids.contains(parent)) {
+            findings.error(&fact.id, format!("its parent {parent} is not in the facts"));
+        }
+        if let Some(unknown) =
+            fact.src.iter().find(|key| !sources.contains(key.as_str()) && !sources.is_empty())
         {
-            findings.error(place, format!("has the id of {other}"));
+            findings.error(&fact.id, format!("its source {unknown} is not in {}", folder::SOURCES));
         }
     }
-    for (place, fact) in &facts {
-        check_fact(&mut findings, place, fact);
-        if let Some(parent) = fact.parent.as_deref().filter(|parent| !ids.contains_key(parent)) {
-            findings.error(place, format!("its parent {parent} is not in the facts"));
+    for source in &facts.sources {
+        if source.title.is_none() || source.licence.is_none() || source.as_of.is_none() {
+            findings.error(&source.key, format!("has no title, licence or as_of in {}", folder::SOURCES));
         }
     }
-    contradictions(&mut findings, &facts);
-    Ok(findings.found)
+    same_but_for_case(findings, records);
+    contradictions(findings, records);
+}
+
+/// Two records of one kind and country whose names differ only by case are one and the same, carried over twice.
+fn same_but_for_case(findings: &mut Findings, records: &[Fact]) {
+    let mut known: HashMap<(EntityKind, String, Option<&str>), &Fact> = HashMap::new();
+    for fact in records {
+        let key = (fact.kind, fact.name.to_lowercase(), fact.country.as_deref());
+        match known.get(&key) {
+            Some(other) if other.name != fact.name => {
+                let what = format!(
+                    "its name {:?} differs only by case from that of {}; keep one",
+                    fact.name, other.id
+                );
+                findings.error(&fact.id, what);
+            }
+            Some(_) => {}
+            None => drop(known.insert(key, fact)),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -153,17 +205,16 @@ impl Findings {
 }
 
 fn check_fact(findings: &mut Findings, place: &str, fact: &Fact) {
-    if fact.name.trim().is_empty() || fact.name.trim() != fact.name {
-        findings.error(place, "has an empty name or spaces around it");
-    }
-    if !fact.name.chars().any(char::is_alphanumeric) {
-        findings.error(place, "has a name without a letter or digit");
+    check_texts(findings, place, fact);
+    let classes = match fact.kind {
+        EntityKind::Person => PERSON_CLASSES,
+        EntityKind::Organization => ORGANIZATION_CLASSES,
+    };
+    if let Some(class) = fact.class.as_deref().filter(|class| !classes.contains(class)) {
+        findings.error(place, format!("has the type {class:?}, which none of its kind has"));
     }
     if fact.pop > 100 {
         findings.error(place, "has a `pop` over 100");
-    }
-    if let Some(class) = fact.class.as_deref().filter(|class| !CLASSES.contains(class)) {
-        findings.error(place, format!("has the unknown type {class:?}"));
     }
     if let Some(code) = fact.country.as_deref() {
         if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -187,32 +238,76 @@ fn check_fact(findings: &mut Findings, place: &str, fact: &Fact) {
         findings.error(place, "lived longer than anybody on record");
     }
     for held in &fact.held {
-        if held.what.trim().is_empty() {
-            findings.error(place, "holds a position without a name");
-        }
-        let end = held.to.or(held.by);
-        if let (Some(from), Some(end)) = (held.from, end)
-            && end.surely_before(from)
-        {
-            findings.error(place, format!("{}: ends {end} before it begins {from}", held.what));
-        }
-        if held.to.is_some() && held.asof.is_some() {
-            findings.error(place, format!("{}: has an end and an as-of date; keep one", held.what));
-        }
-        if let (Some(born), Some(from)) = (fact.born, held.from)
-            && from.surely_before(born)
-        {
-            findings.error(place, format!("{}: begins before birth", held.what));
-        }
+        check_position(findings, place, fact, held);
     }
     match fact.kind {
         EntityKind::Person if fact.founded.is_some() || fact.dissolved.is_some() || fact.parent.is_some() => {
             findings.error(place, "is a person with an organization's fields");
         }
-        EntityKind::Organization if fact.born.is_some() || fact.died.is_some() => {
-            findings.error(place, "is an organization with a person's dates");
+        EntityKind::Organization if fact.born.is_some() || fact.died.is_some() || fact.party.is_some() => {
+            findings.error(place, "is an organization with a person's fields");
         }
         _ => {}
+    }
+}
+
+fn check_texts(findings: &mut Findings, place: &str, fact: &Fact) {
+    let names = || std::iter::once(&fact.name).chain(&fact.aliases);
+    if names().any(|name| name.trim().is_empty() || name.trim() != name) {
+        findings.error(place, "has an empty name or spaces around one");
+    }
+    if !fact.name.chars().any(char::is_alphanumeric) {
+        findings.error(place, "has a name without a letter or digit");
+    }
+    if names().any(|name| name.chars().count() > LONGEST_NAME) {
+        findings.error(place, format!("has a name of more than {LONGEST_NAME} characters"));
+    }
+    let described = fact.desc.as_deref().map_or(0, |description| description.chars().count());
+    if described > LONGEST_DESCRIPTION {
+        findings.error(place, format!("has a description of {described} characters"));
+    }
+    if fact.aliases.len() > MOST_ALIASES || fact.held.len() > MOST_POSITIONS {
+        findings.error(place, "has more aliases or positions than anybody; is it several records in one?");
+    }
+    let others = [&fact.desc, &fact.seat, &fact.party, &fact.wiki].into_iter().flatten();
+    let offices = fact.held.iter().flat_map(|held| std::iter::once(&held.what).chain(&held.of));
+    // An invisible mark can make one name look like another, or turn a line around.
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
+    };
+    if let Some(text) = names().chain(others).chain(offices).find(|text| text.contains(hidden)) {
+        findings.error(place, format!("holds a control character or an invisible mark: {text:?}"));
+    }
+}
+
+fn check_position(findings: &mut Findings, place: &str, fact: &Fact, held: &HeldPosition) {
+    let mut wrong = |what: &str| findings.error(place, format!("{}: {what}", held.what));
+    if held.what.trim().is_empty() {
+        wrong("a position without a name");
+    }
+    if let (Some(from), Some(end)) = (held.from, held.to.or(held.by))
+        && end.surely_before(from)
+    {
+        wrong(&format!("ends {end} before it begins {from}"));
+    }
+    if held.to.is_some() && (held.asof.is_some() || held.by.is_some()) {
+        wrong("has an end and an as-of date or a latest end; keep one");
+    }
+    if let (Some(born), Some(from)) = (fact.born, held.from)
+        && from.surely_before(born)
+    {
+        wrong("begins before birth");
+    }
+    if let (Some(died), Some(from)) = (fact.died, held.from)
+        && died.surely_before(from)
+    {
+        wrong("begins after death");
+    }
+    if let (Some(died), Some(asof)) = (fact.died, held.asof)
+        && died.surely_before(asof)
+    {
+        wrong("is held as of a day after death; give it the day of death as its end");
     }
 }
 
@@ -221,10 +316,11 @@ const SINGULAR: &[&str] =
     &["President", "Prime Minister", "Secretary of State", "Minister of Foreign Affairs"];
 
 /// One office, held by two people for longer than a handover.
-fn contradictions(findings: &mut Findings, facts: &[(String, Fact)]) {
+fn contradictions(findings: &mut Findings, records: &[Fact]) {
     type Term<'f> = (Date, Date, &'f str);
     let mut terms: HashMap<(&str, &str), Vec<Term<'_>>> = HashMap::new();
-    for (place, fact) in facts {
+    for fact in records {
+        let place = fact.id.as_str();
         for held in fact.held.iter().filter(|held| SINGULAR.contains(&held.what.as_str())) {
             if let (Some(of), Some(from), Some(to)) = (&held.of, held.from, held.to) {
                 terms.entry((&held.what, of)).or_default().push((from, to, place));

@@ -5,21 +5,24 @@
 use crate::date::Date;
 
 use super::fact::EntityKind;
-use super::fold::hyphenated;
 use super::format::{Cursor, flag, position_flag};
+use super::id::Id;
 use super::pack::Pack;
 
-/// Which entity of a pack; only that pack knows what it means.
+/// Which entity; only the [`Knowledge`](super::Knowledge) or [`Pack`] that gave it knows what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EntityIndex(pub(super) u32);
+pub struct EntityIndex {
+    pub(super) pack: u8,
+    pub(super) place: u32,
+}
 
-/// An id as the record holds it.
-#[derive(Debug, Clone, Copy)]
-enum Id<'p> {
-    Wikidata(u64),
-    Own(&'p str),
-    /// What follows the folded name.
-    FromName(&'p str),
+/// The organization that another is part of, as the record gives it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Parent<'p> {
+    /// The place of an entity in the same pack.
+    Here(u32),
+    /// The id of an entity in another pack.
+    Elsewhere(Id<'p>),
 }
 
 /// A person or organization.
@@ -39,28 +42,29 @@ pub struct Entity<'p> {
     died: Option<Date>,
     founded: Option<Date>,
     dissolved: Option<Date>,
+    parent_as_given: Option<Parent<'p>>,
     parent: Option<EntityIndex>,
     prior: u8,
-    sources: &'p str,
-    positions: u32,
-    rest: Cursor<'p>,
+    sources: [&'p str; 2],
+    positions: Positions<'p>,
+}
+
+/// A record's positions, unread.
+#[derive(Debug, Clone, Copy)]
+struct Positions<'p> {
+    count: u32,
+    cursor: Cursor<'p>,
     pack: &'p Pack,
 }
 
 impl<'p> Entity<'p> {
-    /// Reads a record; `None` where it is broken.
-    pub(super) fn read(pack: &'p Pack, index: EntityIndex, record: &'p [u8]) -> Option<Self> {
+    /// Reads the record at a place of a pack; `None` where it is broken.
+    pub(super) fn read(pack: &'p Pack, place: u32, record: &'p [u8]) -> Option<Self> {
         let mut cursor = Cursor::new(record);
         let flags = cursor.index()?;
         let has = |bit: u32| flags & bit != 0;
         let name = cursor.text()?;
-        let id = if has(flag::ID_FROM_NAME) {
-            Id::FromName(cursor.text()?)
-        } else if has(flag::OWN_ID) {
-            Id::Own(cursor.text()?)
-        } else {
-            Id::Wikidata(cursor.varint()?)
-        };
+        let id = Id::read_after_name(&mut cursor, flags, name)?;
         // Each field is read only where its flag says that it is there; a broken one breaks the record.
         macro_rules! optional {
             ($bit:expr, $read:expr) => {
@@ -77,12 +81,20 @@ impl<'p> Entity<'p> {
         let died = optional!(flag::DIED, cursor.date());
         let founded = optional!(flag::FOUNDED, cursor.date());
         let dissolved = optional!(flag::DISSOLVED, cursor.date());
-        let parent = optional!(flag::PARENT, cursor.index()).map(EntityIndex);
-        let (kind, prior) = pack.kind_and_prior(index)?;
+        let parent_as_given = if has(flag::PARENT_ELSEWHERE) {
+            Some(Parent::Elsewhere(Id::parse(pack.string(cursor.index()?)?)?))
+        } else {
+            optional!(flag::PARENT, cursor.index()).map(Parent::Here)
+        };
+        let parent = match parent_as_given {
+            Some(Parent::Here(place)) => Some(EntityIndex { pack: 0, place }),
+            _ => None,
+        };
+        let (kind, prior) = pack.kind_and_prior(place)?;
         let sources = pack.string(cursor.index()?)?;
-        let positions = cursor.index()?;
+        let count = cursor.index()?;
         Some(Self {
-            index,
+            index: EntityIndex { pack: 0, place },
             kind,
             id,
             name,
@@ -96,27 +108,57 @@ impl<'p> Entity<'p> {
             died,
             founded,
             dissolved,
+            parent_as_given,
             parent,
             prior,
-            sources,
-            positions,
-            rest: cursor,
-            pack,
+            sources: [sources, ""],
+            positions: Positions { count, cursor, pack },
         })
     }
 
-    /// Its index in the pack.
+    /// The same entity in an earlier pack: what this record does not tell is taken from there.
+    pub(super) fn over(self, earlier: Self) -> Self {
+        let positions = if self.positions.count > 0 { self.positions } else { earlier.positions };
+        Self {
+            class: self.class.or(earlier.class),
+            country: self.country.or(earlier.country),
+            wiki: self.wiki.or(earlier.wiki),
+            description: self.description.or(earlier.description),
+            seat: self.seat.or(earlier.seat),
+            party: self.party.or(earlier.party),
+            born: self.born.or(earlier.born),
+            died: self.died.or(earlier.died),
+            founded: self.founded.or(earlier.founded),
+            dissolved: self.dissolved.or(earlier.dissolved),
+            parent: self.parent.or(earlier.parent),
+            prior: if self.prior > 0 { self.prior } else { earlier.prior },
+            sources: [self.sources[0], earlier.sources[0]],
+            positions,
+            ..self
+        }
+    }
+
+    /// Says which entity of several packs this is, and which its parent.
+    pub(super) fn placed(self, index: EntityIndex, parent: Option<EntityIndex>) -> Self {
+        Self { index, parent, ..self }
+    }
+
+    pub(super) fn parent_as_given(&self) -> Option<Parent<'p>> {
+        self.parent_as_given
+    }
+
+    pub(super) fn raw_id(&self) -> Id<'p> {
+        self.id
+    }
+
+    /// Which entity it is.
     pub fn index(&self) -> EntityIndex {
         self.index
     }
 
     /// Wikidata id (`Q…`), or `x:…` for an id of the facts' own, which is never shown and never linked.
     pub fn id(&self) -> String {
-        match self.id {
-            Id::Wikidata(number) => format!("Q{number}"),
-            Id::Own(own) => format!("x:{own}"),
-            Id::FromName(rest) => format!("x:{}{rest}", hyphenated(self.name)),
-        }
+        self.id.to_string()
     }
 
     /// Person or organization.
@@ -191,18 +233,18 @@ impl<'p> Entity<'p> {
 
     /// Keys of the sources.
     pub fn sources(&self) -> impl Iterator<Item = &'p str> + use<'p> {
-        self.sources.split(',').filter(|source| !source.is_empty())
+        self.sources.into_iter().flat_map(|keys| keys.split(',')).filter(|source| !source.is_empty())
     }
 
     /// How many positions the record announces.
     pub(super) fn position_count(&self) -> usize {
-        self.positions as usize
+        self.positions.count as usize
     }
 
     /// Positions, in the order of the facts.
     pub fn positions(&self) -> impl Iterator<Item = Position<'p>> + use<'p> {
-        let (pack, mut cursor) = (self.pack, self.rest);
-        (0..self.positions).map_while(move |_| Position::read(pack, &mut cursor))
+        let Positions { count, mut cursor, pack } = self.positions;
+        (0..count).map_while(move |_| Position::read(pack, &mut cursor))
     }
 }
 

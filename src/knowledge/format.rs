@@ -7,7 +7,7 @@
 //! ```text
 //! offset  size  what
 //!      0     8  magic "DRAMATIS"
-//!      8     4  version (this module: 2)
+//!      8     4  version (this module: 3)
 //!     12     4  number of sections, n
 //!     16  28 n  the section table: tag (4 bytes), CRC-32 of the section (4), offset (8), length (8), reserved 0 (4)
 //! 16+28n     4  CRC-32 of all bytes before
@@ -20,31 +20,42 @@
 //! | `STRS` | the string pool, a *table*, what is used most in front |
 //! | `ENTS` | the entities in order of id, a *table* of records |
 //! | `PRIO` | for each entity a byte: bits 0-6 the prior, bit 7 organization |
-//! | `NAME` | an `fst` map from folded name to the offset of its postings |
-//! | `POST` | postings of a name: varint count, then for each, most prominent first: varint entity index, flags (1: bits 0-2 the form, bit 3 capitals only) |
-//! | `GIVN` | an `fst` map from given name to the number of people who bear it |
+//! | `NAME` | *keys*: folded names; a name's value is its postings, most prominent first: varint entity index, flags (1: bits 0-2 the form, bit 3 capitals only) |
+//! | `GIVN` | *keys*: folded given names; the value is a varint, the number of people who bear it |
 //! | `SURN` | the same for surnames |
+//! | `HIDE` | the ids of entities of earlier packs that this one takes away: texts |
 //!
 //! A *table*: count (4); for each 32nd entry its offset (4 each) into what follows; the entries, each a varint
 //! length and so many bytes.
 //!
+//! *Keys*: count (4); for each 16th entry its offset (4 each) into what follows; the entries in the order of their
+//! keys' bytes: the number of bytes that the key shares with the one before (varint; not at an entry that has an
+//! offset), the rest of the key (text), the value (varint length and so many bytes).
+//!
 //! An entity's record: flags (varint, see [`flag`]); name (text); id: a varint number for `Q…`, else the text that
 //! follows `x:`, from which the front that is the folded name with hyphens is cut where [`flag::ID_FROM_NAME`]
 //! says so; then, as far as flagged and in this order: class, country (strings), wiki (text), description,
-//! seat, party (strings), born, died, founded, dissolved (dates), parent (varint entity index);
+//! seat, party (strings), born, died, founded, dissolved (dates), parent (varint entity index, or its id as a string
+//! where it is in another pack);
 //! sources (a string, their keys with commas between); number of positions (varint). A position: flags (1, see
 //! [`position_flag`]); what (string); as far as flagged: of (string), from, to, as-of, by (dates).
 
 use crate::date::Date;
 
 pub(super) const MAGIC: [u8; 8] = *b"DRAMATIS";
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Bytes of the header before the section table.
 pub(super) const HEADER: usize = 16;
 
 /// Entries of a table between two offsets: a look-up skips at most so many by their lengths.
 pub(super) const BLOCK: u32 = 32;
+
+/// Entries of keys between two offsets: a search walks over at most so many.
+pub(super) const KEY_BLOCK: u32 = 16;
+
+/// The longest folded name that is indexed, in bytes: nothing that news writes out is longer.
+pub(super) const LONGEST_NAME: usize = 120;
 
 /// Bytes of a row of the section table.
 pub(super) const TABLE_ROW: usize = 28;
@@ -54,9 +65,9 @@ pub(super) const STRINGS: [u8; 4] = *b"STRS";
 pub(super) const ENTITIES: [u8; 4] = *b"ENTS";
 pub(super) const PRIORS: [u8; 4] = *b"PRIO";
 pub(super) const NAMES: [u8; 4] = *b"NAME";
-pub(super) const POSTINGS: [u8; 4] = *b"POST";
 pub(super) const GIVEN_NAMES: [u8; 4] = *b"GIVN";
 pub(super) const SURNAMES: [u8; 4] = *b"SURN";
+pub(super) const HIDDEN: [u8; 4] = *b"HIDE";
 
 /// What an entity's record holds.
 pub(super) mod flag {
@@ -76,6 +87,8 @@ pub(super) mod flag {
     pub(in super::super) const PARENT: u32 = 1 << 13;
     /// The id begins with the folded name, hyphens for spaces, and only the rest is stored.
     pub(in super::super) const ID_FROM_NAME: u32 = 1 << 14;
+    /// The parent is in another pack.
+    pub(in super::super) const PARENT_ELSEWHERE: u32 = 1 << 15;
 }
 
 /// What a position holds.
@@ -109,6 +122,10 @@ pub(super) struct Cursor<'b> {
 impl<'b> Cursor<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
         Self { bytes }
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.bytes.is_empty()
     }
 
     pub(super) fn byte(&mut self) -> Option<u8> {
@@ -175,6 +192,67 @@ pub(super) fn put_varint(out: &mut Vec<u8>, mut value: u64) {
 /// Writes a text.
 #[cfg(feature = "build")]
 pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
-    put_varint(out, text.len() as u64);
-    out.extend_from_slice(text.as_bytes());
+    put_run(out, text.as_bytes());
+}
+
+/// A table of entries; `None` where they outgrow 32-bit offsets.
+#[cfg(feature = "build")]
+pub(super) fn table(entries: &[Vec<u8>]) -> Option<Vec<u8>> {
+    let mut blocks = Blocks::default();
+    for (index, entry) in (0..).zip(entries) {
+        blocks.begin(index, BLOCK)?;
+        put_run(&mut blocks.entries, entry);
+    }
+    blocks.finish(entries.len())
+}
+
+/// Keys with their values, given in the order of the keys' bytes; `None` where they outgrow 32-bit offsets.
+#[cfg(feature = "build")]
+pub(super) fn keys(entries: &[(&str, &[u8])]) -> Option<Vec<u8>> {
+    let mut blocks = Blocks::default();
+    let mut before: &[u8] = b"";
+    for (index, (key, value)) in (0..).zip(entries) {
+        let key = key.as_bytes();
+        let shared = if blocks.begin(index, KEY_BLOCK)? {
+            0
+        } else {
+            let shared = key.iter().zip(before).take_while(|(one, other)| one == other).count();
+            put_varint(&mut blocks.entries, shared as u64);
+            shared
+        };
+        put_run(&mut blocks.entries, key.get(shared..)?);
+        put_run(&mut blocks.entries, value);
+        before = key;
+    }
+    blocks.finish(entries.len())
+}
+
+#[cfg(feature = "build")]
+#[derive(Default)]
+struct Blocks {
+    offsets: Vec<u8>,
+    entries: Vec<u8>,
+}
+
+#[cfg(feature = "build")]
+impl Blocks {
+    /// Whether the entry of this number begins a block, whose offset is noted.
+    fn begin(&mut self, index: u32, size: u32) -> Option<bool> {
+        let begins = index.is_multiple_of(size);
+        if begins {
+            self.offsets.extend(u32::try_from(self.entries.len()).ok()?.to_le_bytes());
+        }
+        Some(begins)
+    }
+
+    fn finish(self, count: usize) -> Option<Vec<u8>> {
+        let count = u32::try_from(count).ok()?;
+        Some([count.to_le_bytes().as_slice(), &self.offsets, &self.entries].concat())
+    }
+}
+
+#[cfg(feature = "build")]
+fn put_run(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_varint(out, bytes.len() as u64);
+    out.extend_from_slice(bytes);
 }

@@ -1,8 +1,8 @@
 //! Knowledge: who is who, in one file that is small, fast to ask and checked.
 //!
-//! In: facts (JSON lines, see `facts/README.md`) when a pack is built; the bytes of a pack when it is read.
-//! Out: [`Pack`] look-ups: names to candidates, candidates to entities with dated positions. The format is
-//! described in [`mod@format`] and in `docs/PACK.md`.
+//! In: facts (JSON lines, see `facts/README.md`) when a pack is built; the bytes of packs when they are read.
+//! Out: [`Knowledge`], which is one pack or several over each other: names to candidates, candidates to entities with
+//! dated positions. The format is described in [`mod@format`] and in `docs/PACK.md`.
 
 #[cfg(feature = "build")]
 mod build;
@@ -12,19 +12,33 @@ mod countries;
 mod entity;
 mod fact;
 mod fold;
+#[cfg(feature = "build")]
+mod folder;
 mod format;
 #[cfg(feature = "build")]
 mod forms;
+mod id;
+mod lookup;
 mod name_form;
 mod pack;
+mod packs;
+mod source;
+mod table;
+#[cfg(feature = "build")]
+mod terms;
 
 #[cfg(feature = "build")]
-pub use build::{BuildError, build_pack, read_facts};
+pub use build::{BuildError, build_pack};
 #[cfg(feature = "build")]
 pub use check::{Finding, Severity, check_facts, check_pack};
 pub(crate) use countries::{countries, country};
 pub use entity::{Entity, EntityIndex, InForce, Position};
 pub use fact::{EntityKind, Fact, HeldPosition};
 pub(crate) use fold::fold;
+#[cfg(feature = "build")]
+pub use folder::{Facts, FactsError, read_facts};
+pub use lookup::{Candidate, Candidates, NameWalk};
 pub use name_form::NameForm;
-pub use pack::{Candidate, NameWalk, Pack, PackError, PackInfo, Postings};
+pub use pack::{Pack, PackError, PackInfo};
+pub use packs::{Knowledge, MOST_PACKS, TooManyPacks};
+pub use source::Source;

@@ -17,16 +17,28 @@ pub enum NameForm {
     Variant,
     /// The surname alone.
     Surname,
+    /// A place or building that stands for who works there: "the Kremlin", "Downing Street", "Foggy Bottom".
+    Metonym,
+    /// The surname behind initials: "J. Kerry". Found by looking up, not stored.
+    Initials,
 }
 
 impl NameForm {
     /// Every form, in the order of the numbers that packs store.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Main, Self::Alias, Self::FirstLast, Self::Shortened, Self::Variant, Self::Surname];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Main,
+        Self::Alias,
+        Self::FirstLast,
+        Self::Shortened,
+        Self::Variant,
+        Self::Surname,
+        Self::Metonym,
+        Self::Initials,
+    ];
 
-    /// Whether this is a name in full, not a surname alone.
+    /// Whether this is a name in full, not a surname alone or behind initials.
     pub fn is_whole(self) -> bool {
-        self != Self::Surname
+        !matches!(self, Self::Surname | Self::Initials)
     }
 
     /// How far the form speaks for its bearer, 0 to 1; only the order matters.
@@ -37,6 +49,8 @@ impl NameForm {
             Self::Shortened => 0.8,
             Self::FirstLast => 0.7,
             Self::Variant => 0.5,
+            Self::Metonym => 0.6,
+            Self::Initials => 0.3,
             Self::Surname => 0.2,
         }
     }

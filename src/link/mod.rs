@@ -14,7 +14,7 @@ mod score;
 
 use crate::cast::Member;
 use crate::date::Date;
-use crate::knowledge::{Candidate, EntityIndex, EntityKind, Pack};
+use crate::knowledge::{Candidate, EntityIndex, EntityKind, Knowledge};
 use crate::names::Mention;
 use crate::text::Text;
 
@@ -75,17 +75,17 @@ pub(crate) fn link(
     mentions: &[Mention],
     members: &[Member],
     date: Option<Date>,
-    pack: &Pack,
+    knowledge: &Knowledge,
 ) -> Vec<Option<Link>> {
     let context = Context::of(text, mentions, date);
     let mut links: Vec<Option<Link>> =
-        members.iter().map(|member| link_member(&context, member, pack)).collect();
+        members.iter().map(|member| link_member(&context, member, knowledge)).collect();
     let sure: Vec<Link> =
         links.iter().flatten().filter(|link| link.confidence == Confidence::Sure).cloned().collect();
     for (member, link) in members.iter().zip(&mut links) {
         let is_sure = link.as_ref().is_some_and(|link| link.confidence == Confidence::Sure);
         if member.kind == EntityKind::Organization && !is_sure {
-            *link = by_full_name(&context, member, &sure, pack).or(link.take());
+            *link = by_full_name(&context, member, &sure, knowledge).or(link.take());
         }
     }
     links
@@ -93,23 +93,28 @@ pub(crate) fn link(
 
 /// An organization's short name ("Fed") where the article names the same one in full ("Federal Reserve") and that is
 /// sure.
-fn by_full_name(context: &Context<'_>, member: &Member, sure: &[Link], pack: &Pack) -> Option<Link> {
-    let found = candidates(context, member, pack);
+fn by_full_name(
+    context: &Context<'_>,
+    member: &Member,
+    sure: &[Link],
+    knowledge: &Knowledge,
+) -> Option<Link> {
+    let found = candidates(context, member, knowledge);
     let named = |found: &Found| sure.iter().find(|link| link.entity == found.candidate.entity);
     let link = found.iter().find_map(named)?;
-    let name = pack.entity(link.entity)?.name();
+    let name = knowledge.entity(link.entity)?.name();
     Some(Link { why: vec![format!("another name of {name}, which is named in full here")], ..link.clone() })
 }
 
-fn link_member(context: &Context<'_>, member: &Member, pack: &Pack) -> Option<Link> {
+fn link_member(context: &Context<'_>, member: &Member, knowledge: &Knowledge) -> Option<Link> {
     let around = context.around(member);
-    let mut candidates = candidates(context, member, pack);
+    let mut candidates = candidates(context, member, knowledge);
     candidates.retain(|found| {
-        found.candidate.kind == EntityKind::Organization || is_of_the_time(context, found, pack)
+        found.candidate.kind == EntityKind::Organization || is_of_the_time(context, found, knowledge)
     });
     let mut scored: Vec<Scored> = candidates
         .iter()
-        .filter_map(|found| score(context, member, &around, found, &candidates, pack))
+        .filter_map(|found| score(context, member, &around, found, &candidates, knowledge))
         .collect();
     scored.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entity.cmp(&other.entity)));
     let best = scored.first()?;
@@ -147,7 +152,7 @@ pub(crate) struct Found {
 
 /// Every entity of the member's kind under the fullest of its names that the pack knows; under a shorter one
 /// only where no full name is given.
-fn candidates(context: &Context<'_>, member: &Member, pack: &Pack) -> Vec<Found> {
+fn candidates(context: &Context<'_>, member: &Member, knowledge: &Knowledge) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let fullest_words = member.forms.first().map_or(0, |form| form.split(' ').count());
     for form in &member.forms {
@@ -156,7 +161,7 @@ fn candidates(context: &Context<'_>, member: &Member, pack: &Pack) -> Vec<Found>
         if member.kind == EntityKind::Person && words == 1 && fullest_words > 1 {
             continue;
         }
-        for candidate in pack.find(form, CANDIDATES_READ) {
+        for candidate in knowledge.find(form, CANDIDATES_READ) {
             let written = candidate.caps && !is_written_in_capitals(context, member, form);
             if candidate.kind != member.kind || written {
                 continue;
@@ -177,8 +182,8 @@ fn candidates(context: &Context<'_>, member: &Member, pack: &Pack) -> Vec<Found>
 const LONG_DEAD_YEARS: u16 = 3;
 
 /// Whether a person found by one word can be in the news on the article's date.
-fn is_of_the_time(context: &Context<'_>, found: &Found, pack: &Pack) -> bool {
-    let Some(entity) = pack.entity(found.candidate.entity) else { return false };
+fn is_of_the_time(context: &Context<'_>, found: &Found, knowledge: &Knowledge) -> bool {
+    let Some(entity) = knowledge.entity(found.candidate.entity) else { return false };
     let (Some(died), Some(date)) = (entity.died(), context.date) else { return true };
     found.words > 1 || date.year().saturating_sub(died.year()) < LONG_DEAD_YEARS
 }

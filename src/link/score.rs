@@ -4,7 +4,9 @@
 //! against the development sets.
 
 use crate::cast::Member;
-use crate::knowledge::{Entity, EntityIndex, EntityKind, InForce, NameForm, Pack, Position, country, fold};
+use crate::knowledge::{
+    Entity, EntityIndex, EntityKind, InForce, Knowledge, NameForm, Position, country, fold,
+};
 use crate::names::{Traits, traits_of};
 
 use super::Found;
@@ -97,9 +99,9 @@ pub(super) fn score(
     around: &Around<'_>,
     found: &Found,
     all: &[Found],
-    pack: &Pack,
+    knowledge: &Knowledge,
 ) -> Option<Scored> {
-    let entity = pack.entity(found.candidate.entity)?;
+    let entity = knowledge.entity(found.candidate.entity)?;
     let mut sum = Sum::default();
     let began = entity.born().or(entity.founded());
     if let (Some(began), Some(date)) = (began, context.date)

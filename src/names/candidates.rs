@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{EntityIndex, EntityKind, NameWalk, Pack, fold};
+use crate::knowledge::{EntityIndex, EntityKind, Knowledge, NameWalk, fold};
 use crate::text::{Casing, Sentence, SentenceCase, Text, Token, TokenKind};
 
 use super::lexicon::Traits;
@@ -41,12 +41,12 @@ pub(super) fn collect(
     text: &Text<'_>,
     words: &[Word],
     sentence: &Sentence,
-    pack: &Pack,
+    knowledge: &Knowledge,
     found: &mut Vec<Candidate>,
 ) {
     for start in sentence.tokens.clone() {
         if may_start(text, words, sentence, start) {
-            grow(text, words, sentence, pack, start, found);
+            grow(text, words, sentence, knowledge, start, found);
         }
     }
 }
@@ -84,13 +84,13 @@ fn grow(
     text: &Text<'_>,
     words: &[Word],
     sentence: &Sentence,
-    pack: &Pack,
+    knowledge: &Knowledge,
     start: usize,
     found: &mut Vec<Candidate>,
 ) {
     let end = sentence.tokens.end.min(start + LONGEST_NAME);
     let mut folded = String::new();
-    let mut walk = Some(pack.names());
+    let mut walk = Some(knowledge.names());
     let mut before_word = walk;
     let mut folded_before_word = 0;
     let mut at = start;

@@ -15,7 +15,7 @@ mod words;
 
 use std::ops::Range;
 
-use crate::knowledge::{EntityKind, Pack};
+use crate::knowledge::{EntityKind, Knowledge};
 use crate::text::{Span, Text};
 
 pub(crate) use lexicon::{Traits, traits_of};
@@ -40,13 +40,13 @@ pub struct Mention {
 }
 
 /// Finds the names of a text.
-pub(crate) fn recognize(text: &Text<'_>, pack: &Pack) -> Vec<Mention> {
-    let words = words::look_up(text, pack);
+pub(crate) fn recognize(text: &Text<'_>, knowledge: &Knowledge) -> Vec<Mention> {
+    let words = words::look_up(text, knowledge);
     let mut document = Document::of(text, &words);
     let mut candidates = Vec::with_capacity(text.sentences.len());
     for sentence in &text.sentences {
         let mut found = Vec::new();
-        candidates::collect(text, &words, sentence, pack, &mut found);
+        candidates::collect(text, &words, sentence, knowledge, &mut found);
         candidates.push(found);
     }
     let look = |document: &Document| {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Pack, fold};
+use crate::knowledge::{Knowledge, fold};
 use crate::text::{Casing, Text, TokenKind};
 
 use super::lexicon::{LONGEST_PHRASE, Traits, starts_phrase, traits_of};
@@ -27,7 +27,7 @@ pub(super) struct Word {
 }
 
 /// Looks every token up.
-pub(super) fn look_up(text: &Text<'_>, pack: &Pack) -> Vec<Word> {
+pub(super) fn look_up(text: &Text<'_>, knowledge: &Knowledge) -> Vec<Word> {
     let mut words: Vec<Word> = (0..text.tokens.len())
         .map(|at| {
             let Some(token) = text.token(at) else { return Word::default() };
@@ -38,7 +38,7 @@ pub(super) fn look_up(text: &Text<'_>, pack: &Pack) -> Vec<Word> {
             let traits = traits_of(&folded);
             let capitalized = token.is_capitalized() && token.casing != Casing::Initial;
             let (given, surname) = if capitalized {
-                (pack.given_name_count(&folded), pack.surname_count(&folded))
+                (knowledge.given_name_count(&folded), knowledge.surname_count(&folded))
             } else {
                 (0, 0)
             };

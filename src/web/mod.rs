@@ -9,15 +9,15 @@
 mod document;
 mod reading;
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::knowledge::Pack;
+use crate::knowledge::{Knowledge, Pack};
 use crate::page::{Article, PageSnapshot};
 
-/// Reads articles with one pack of facts.
+/// Reads articles with one pack of facts, or several over each other.
 #[wasm_bindgen(js_name = Engine)]
 #[derive(Debug)]
 pub struct WebEngine {
@@ -26,13 +26,19 @@ pub struct WebEngine {
 
 #[wasm_bindgen(js_class = Engine)]
 impl WebEngine {
-    /// Opens a pack.
+    /// Opens a pack (a `Uint8Array`), or an array of packs of which the later add to and correct the earlier.
     ///
     /// # Errors
-    /// Throws what [`Pack::open`] tells of bytes that are no whole pack of this version.
-    pub fn open(pack: &Uint8Array) -> Result<Self, JsError> {
-        let pack = Pack::open(pack.to_vec())?;
-        Ok(Self { engine: crate::Engine::new(pack) })
+    /// Throws what [`Pack::open`] tells of bytes that are no whole pack of this version, and where there are too many.
+    pub fn open(packs: &JsValue) -> Result<Self, JsError> {
+        let packs = if Array::is_array(packs) { Array::from(packs) } else { Array::of1(packs) };
+        let bytes = |pack: JsValue| -> Result<Vec<u8>, JsError> {
+            let pack: Uint8Array =
+                pack.dyn_into().map_err(|_| JsError::new("a pack is given as a Uint8Array"))?;
+            Ok(pack.to_vec())
+        };
+        let packs = packs.iter().map(|pack| Ok(Pack::open(bytes(pack)?)?)).collect::<Result<_, JsError>>()?;
+        Ok(Self { engine: crate::Engine::new(Knowledge::new(packs)?) })
     }
 
     /// Reads a page; the answer is a `Reading`.
@@ -59,12 +65,12 @@ impl WebEngine {
         to_js(&reading::report(&article, &reading))
     }
 
-    /// What the pack holds; the answer is a `PackInfo`.
+    /// What the first pack holds; the answer is a `PackInfo`.
     ///
     /// # Errors
     /// None that a caller could meet.
     pub fn info(&self) -> Result<JsValue, JsError> {
-        to_js(self.engine.pack().info())
+        to_js(&self.engine.knowledge().infos().next())
     }
 }
 

@@ -10,6 +10,6 @@ pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
         let facts = read_facts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("facts")).unwrap();
-        Engine::new(Pack::open(build_pack(&facts).unwrap()).unwrap())
+        Engine::new(Pack::open(build_pack(&facts, None).unwrap()).unwrap())
     })
 }
