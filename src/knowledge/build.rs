@@ -412,6 +412,7 @@ mod tests {
     fn initials_stand_for_the_given_names_they_begin() {
         let knowledge = Knowledge::from(pack_of(&facts()));
         assert_eq!(knowledge.find("B. Obama", 9)[0].form, NameForm::Initials);
+        assert_eq!(knowledge.find("B.H. Obama", 9)[0].form, NameForm::Initials);
         assert_eq!(knowledge.find("J. van der Doe", 9).len(), 1);
         assert!(knowledge.find("M. Obama", 9).is_empty());
         assert!(knowledge.find("B.", 9).is_empty());

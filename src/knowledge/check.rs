@@ -13,6 +13,7 @@ use super::entity::Entity;
 use super::fact::{EntityKind, Fact, HeldPosition};
 use super::folder::{self, Facts, FactsError};
 use super::pack::{Pack, PackError};
+use super::private::private_matter;
 
 /// Whether a finding fails the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,12 @@ const LONGEST_DESCRIPTION: usize = 300;
 /// The most aliases and positions of one record; the fullest real ones have some 80.
 const MOST_ALIASES: usize = 200;
 const MOST_POSITIONS: usize = 500;
+
+/// Legal forms that slip into lists of names.
+const NO_NAMES: &[&str] = &[
+    "Inc", "Inc.", "LLC", "Ltd", "Ltd.", "GmbH", "Corp", "Corp.", "Co", "Co.", "S.A.", "plc", "AG", "Group",
+    "Holdings",
+];
 
 /// Words that a person's `type` may be.
 const PERSON_CLASSES: &[&str] = &[
@@ -265,6 +272,17 @@ fn check_texts(findings: &mut Findings, place: &str, fact: &Fact) {
     let described = fact.desc.as_deref().map_or(0, |description| description.chars().count());
     if described > LONGEST_DESCRIPTION {
         findings.error(place, format!("has a description of {described} characters"));
+    }
+    if let Some(matter) =
+        fact.desc.as_deref().filter(|_| fact.kind == EntityKind::Person).and_then(private_matter)
+    {
+        findings.error(place, format!("has a description that tells of {matter}: {:?}", fact.desc));
+    }
+    if let Some(metonym) = fact.metonyms.iter().find(|metonym| !names().any(|name| name == *metonym)) {
+        findings.error(place, format!("its metonym {metonym:?} is none of its names"));
+    }
+    if let Some(alias) = fact.aliases.iter().find(|alias| NO_NAMES.contains(&alias.as_str())) {
+        findings.error(place, format!("has the alias {alias:?}, which names nobody"));
     }
     if fact.aliases.len() > MOST_ALIASES || fact.held.len() > MOST_POSITIONS {
         findings.error(place, "has more aliases or positions than anybody; is it several records in one?");

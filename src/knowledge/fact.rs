@@ -33,6 +33,9 @@ pub struct Fact {
     /// Other names, in Latin script.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Of the aliases, those that are a place or building standing for who works there ("Foggy Bottom").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metonyms: Vec<String>,
     /// ISO 3166 alpha-2 code, or EU, UN, XK, SU, YU.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,

@@ -41,7 +41,7 @@ impl Knowledge {
         let values: [Option<&[u8]>; MOST_PACKS] =
             std::array::from_fn(|at| self.layers().get(at)?.pack.names().get(&folded));
         let mut found: Vec<Candidate> = self.candidates(values).take(limit).collect();
-        for candidate in self.by_initials(&folded) {
+        for candidate in self.by_initials(name) {
             if found.len() < limit && !found.iter().any(|known| known.entity == candidate.entity) {
                 found.push(candidate);
             }
@@ -49,25 +49,26 @@ impl Knowledge {
         found
     }
 
-    fn by_initials(&self, folded: &str) -> Vec<Candidate> {
-        let is_initial = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-        let surname = folded.split(' ').position(|word| !is_initial(word)).unwrap_or(0);
-        let (initials, rest): (Vec<&str>, Vec<&str>) = {
-            let words: Vec<&str> = folded.split(' ').collect();
-            let (initials, rest) = words.split_at(surname.min(words.len()));
-            (initials.to_vec(), rest.to_vec())
-        };
+    fn by_initials(&self, name: &str) -> Vec<Candidate> {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let in_front = words.iter().take_while(|word| is_initials(word)).count();
+        let (front, rest) = words.split_at(in_front.min(words.len()));
+        let rest: Vec<String> = rest.iter().map(|word| fold(word)).filter(|word| !word.is_empty()).collect();
+        let initials: Vec<char> =
+            front.iter().flat_map(|word| word.chars().filter(|c| c.is_alphabetic())).collect();
         if initials.is_empty() || rest.is_empty() {
             return Vec::new();
         }
+        let initials: Vec<String> = initials.into_iter().map(|initial| fold(&initial.to_string())).collect();
         let surnames = self.find(&rest.join(" "), INITIALS_READ);
         let bears_initials = |candidate: &Candidate| {
             let Some(entity) = self.entity(candidate.entity) else { return false };
             let name = fold(entity.name());
-            let mut given = name.split(' ').filter(|word| !rest.contains(word));
-            given.next().is_some_and(|first| initials.first().is_some_and(|initial| first.starts_with(initial)))
+            let mut given = name.split(' ').filter(|word| !rest.iter().any(|rest| rest == word));
+            let begins = |(initial, word): (&String, &str)| word.starts_with(initial.as_str());
+            given.next().zip(initials.first()).is_some_and(|(first, initial)| begins((initial, first)))
                 // A second initial tells more only where the facts know a second name.
-                && initials.iter().skip(1).zip(given).all(|(initial, word)| word.starts_with(initial))
+                && initials.iter().skip(1).zip(given).all(begins)
         };
         surnames
             .into_iter()
@@ -112,6 +113,13 @@ impl Knowledge {
         many.sort_by_key(|candidate| (Reverse(candidate.prior), candidate.entity));
         Candidates { one, many: many.into_iter() }
     }
+}
+
+/// Whether a word is one initial or several with dots: "J", "J.", "J.F.".
+fn is_initials(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let marks = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-'));
+    marks && (letters == 1 || letters >= 1 && word.ends_with('.') && word.matches('.').count() == letters)
 }
 
 /// One pack's postings of a name, each as the entity that all packs together make of it.

@@ -22,6 +22,8 @@ mod lookup;
 mod name_form;
 mod pack;
 mod packs;
+#[cfg(feature = "build")]
+mod private;
 mod source;
 mod table;
 #[cfg(feature = "build")]
