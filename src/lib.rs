@@ -48,7 +48,7 @@ pub use knowledge::{
 };
 pub use knowledge::{
     Candidate, Candidates, Entity, EntityIndex, EntityKind, Fact, HeldPosition, InForce, Knowledge,
-    MOST_PACKS, NameForm, NameWalk, Pack, PackError, PackInfo, Position, Source, TooManyPacks,
+    LeadingOffice, MOST_PACKS, NameForm, NameWalk, Pack, PackError, PackInfo, Position, Source, TooManyPacks,
 };
 pub use link::Confidence;
 pub use names::Mention;

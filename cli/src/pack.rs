@@ -155,7 +155,24 @@ struct Found<'p> {
     country: Option<&'p str>,
     born: Option<Date>,
     died: Option<Date>,
+    party: Option<&'p str>,
+    founded: Option<Date>,
+    dissolved: Option<Date>,
+    seat: Option<&'p str>,
+    parent: Option<String>,
     held: Vec<Held<'p>>,
+    /// Of an organization: who led it, the earliest first.
+    led_by: Vec<LedBy<'p>>,
+    sources: Vec<&'p str>,
+}
+
+/// Somebody who led an organization.
+#[derive(Serialize)]
+struct LedBy<'p> {
+    entity: String,
+    name: &'p str,
+    #[serde(flatten)]
+    held: Held<'p>,
 }
 
 /// A position, with whether it was held on the date asked for.
@@ -215,7 +232,21 @@ fn find(
             country: entity.country(),
             born: entity.born(),
             died: entity.died(),
+            party: entity.party(),
+            founded: entity.founded(),
+            dissolved: entity.dissolved(),
+            seat: entity.seat(),
+            parent: entity.parent().and_then(|parent| Some(knowledge.entity(parent)?.id())),
             held: entity.positions().map(|position| held(&position, date)).collect(),
+            led_by: knowledge
+                .leaders(&entity)
+                .map(|(who, position)| LedBy {
+                    entity: who.id(),
+                    name: who.name(),
+                    held: held(&position, date),
+                })
+                .collect(),
+            sources: entity.sources().collect(),
         })
         .collect();
     if json {
@@ -235,7 +266,9 @@ fn find(
             entry.name,
             entry.description.unwrap_or_default()
         )?;
-        for held in entry.held.iter().filter(|held| held.on_date != Some(InForce::No)) {
+        let by_others = entry.led_by.iter().map(|led| (format!("led by {}, ", led.name), &led.held));
+        let posts = entry.held.iter().map(|held| (String::new(), held)).chain(by_others);
+        for (who, held) in posts.filter(|(_, held)| held.on_date != Some(InForce::No)) {
             let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
             let end = match (held.to, held.as_of, held.by) {
                 (None, Some(as_of), _) => format!("as of {as_of}"),
@@ -244,7 +277,7 @@ fn find(
             };
             let of = held.of.map(|of| format!(", {of}")).unwrap_or_default();
             let early = if held.early { " or earlier" } else { "" };
-            writeln!(out, "    {}{of} ({}{early} – {end})", held.what, day(held.from))?;
+            writeln!(out, "    {who}{}{of} ({}{early} – {end})", held.what, day(held.from))?;
         }
     }
     Ok(())

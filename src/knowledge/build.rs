@@ -14,6 +14,7 @@ use super::folder::Facts;
 use super::format::{self, flag, position_flag, posting_flag, prior_flag, put_text, put_varint};
 use super::forms::{FormedName, names_of};
 use super::id::Id;
+use super::leaders::{Leader, leaders};
 use super::pack::PackInfo;
 use super::source::Source;
 use super::terms;
@@ -92,15 +93,15 @@ pub fn build_pack(facts: &Facts, built: Option<Date>) -> Result<Vec<u8>, BuildEr
     let mut entries = Vec::with_capacity(records.len());
     let mut info = PackInfo { format: format::VERSION, built, ..PackInfo::default() };
     let mut as_of: Option<Date> = None;
-    for fact in records {
-        let held = terms::join(&fact.held);
+    let held: Vec<Vec<HeldPosition>> = records.iter().map(|fact| terms::join(&fact.held)).collect();
+    for ((fact, held), led) in records.iter().zip(&held).zip(leaders(records, &held)) {
         match fact.kind {
             EntityKind::Person => info.people += 1,
             EntityKind::Organization => info.organizations += 1,
         }
         info.positions += held.len() as u64;
         as_of = held.iter().filter_map(|held| held.asof).chain(as_of).max();
-        entries.push(record(fact, &held, &index_of, &strings)?);
+        entries.push(record(fact, held, &led, &index_of, &strings)?);
     }
     let names = NameTables::of(records)?;
     info.names = names.count;
@@ -185,6 +186,7 @@ fn parent_elsewhere<'f>(fact: &'f Fact, index_of: &HashMap<&str, u32>) -> Option
 fn record(
     fact: &Fact,
     held: &[HeldPosition],
+    led: &[Leader],
     index_of: &HashMap<&str, u32>,
     strings: &StringPool,
 ) -> Result<Vec<u8>, BuildError> {
@@ -213,6 +215,7 @@ fn record(
         | given(flag::DISSOLVED, fact.dissolved.is_some())
         | given(flag::PARENT, parent.is_some())
         | given(flag::PARENT_ELSEWHERE, parent_elsewhere.is_some())
+        | given(flag::LEADERS, !led.is_empty())
         | given(flag::ID_FROM_NAME, id_rest.is_some());
     put_varint(&mut out, flags.into());
     put_text(&mut out, &fact.name);
@@ -237,6 +240,13 @@ fn record(
     }
     if let Some(parent) = parent_elsewhere {
         strings.put(&mut out, parent)?;
+    }
+    if !led.is_empty() {
+        put_varint(&mut out, led.len() as u64);
+        for leader in led {
+            put_varint(&mut out, leader.person.into());
+            put_varint(&mut out, leader.position.into());
+        }
     }
     strings.put(&mut out, &source_keys(fact))?;
     put_varint(&mut out, held.len() as u64);
@@ -385,6 +395,23 @@ mod tests {
                 .collect();
             assert_eq!(held, fact.held);
             assert_eq!(entity.sources().collect::<Vec<_>>(), fact.src);
+        }
+    }
+
+    #[test]
+    fn an_organization_knows_who_led_it_even_from_an_earlier_pack() {
+        let first = facts_of(
+            r#"{"id":"Q1","kind":"person","name":"Ann Lee","held":[{"what":"Senator","of":"Ruritania"},{"what":"Secretary General","of":"League of Bays","from":"2014","asof":"2020"}]}
+{"id":"Q2","kind":"organization","type":"intergovernmental","name":"League of Bays"}"#,
+        );
+        let second =
+            facts_of(r#"{"id":"Q2","kind":"organization","name":"League of Bays","desc":"a league"}"#);
+        for packs in [vec![pack_of(&first)], vec![pack_of(&first), pack_of(&second)]] {
+            packs.iter().for_each(|pack| pack.verify().unwrap());
+            let knowledge = Knowledge::new(packs).unwrap();
+            let league = knowledge.by_id("Q2").unwrap();
+            let led: Vec<_> = knowledge.leaders(&league).map(|(who, post)| (who.id(), post.what)).collect();
+            assert_eq!(led, [("Q1".to_owned(), "Secretary General")]);
         }
     }
 

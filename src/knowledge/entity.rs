@@ -44,9 +44,18 @@ pub struct Entity<'p> {
     dissolved: Option<Date>,
     parent_as_given: Option<Parent<'p>>,
     parent: Option<EntityIndex>,
+    leaders: Option<Leaders<'p>>,
     prior: u8,
     sources: [&'p str; 2],
     positions: Positions<'p>,
+}
+
+/// A record's leaders, unread.
+#[derive(Debug, Clone, Copy)]
+struct Leaders<'p> {
+    pack: u8,
+    count: u32,
+    cursor: Cursor<'p>,
 }
 
 /// A record's positions, unread.
@@ -90,6 +99,7 @@ impl<'p> Entity<'p> {
             Some(Parent::Here(place)) => Some(EntityIndex { pack: 0, place }),
             _ => None,
         };
+        let leaders = optional!(flag::LEADERS, Leaders::read(&mut cursor));
         let (kind, prior) = pack.kind_and_prior(place)?;
         let sources = pack.string(cursor.index()?)?;
         let count = cursor.index()?;
@@ -110,6 +120,7 @@ impl<'p> Entity<'p> {
             dissolved,
             parent_as_given,
             parent,
+            leaders,
             prior,
             sources: [sources, ""],
             positions: Positions { count, cursor, pack },
@@ -131,6 +142,7 @@ impl<'p> Entity<'p> {
             founded: self.founded.or(earlier.founded),
             dissolved: self.dissolved.or(earlier.dissolved),
             parent: self.parent.or(earlier.parent),
+            leaders: self.leaders.or(earlier.leaders),
             prior: if self.prior > 0 { self.prior } else { earlier.prior },
             sources: [self.sources[0], earlier.sources[0]],
             positions,
@@ -141,6 +153,23 @@ impl<'p> Entity<'p> {
     /// Says which entity of several packs this is, and which its parent.
     pub(super) fn placed(self, index: EntityIndex, parent: Option<EntityIndex>) -> Self {
         Self { index, parent, ..self }
+    }
+
+    /// Says of which of several packs this record is.
+    pub(super) fn in_pack(self, pack: u8) -> Self {
+        let leaders = self.leaders.map(|leaders| Leaders { pack, ..leaders });
+        Self { leaders, ..self }
+    }
+
+    /// Who led it, the earliest first: a person, and the number of the position among that person's in the same pack.
+    pub(super) fn raw_leaders(&self) -> impl Iterator<Item = (EntityIndex, usize)> + use<'p> {
+        let leaders = self.leaders;
+        leaders.into_iter().flat_map(|Leaders { pack, count, mut cursor }| {
+            (0..count).map_while(move |_| {
+                let index = EntityIndex { pack, place: cursor.index()? };
+                Some((index, cursor.index()? as usize))
+            })
+        })
     }
 
     pub(super) fn parent_as_given(&self) -> Option<Parent<'p>> {
@@ -236,6 +265,11 @@ impl<'p> Entity<'p> {
         self.sources.into_iter().flat_map(|keys| keys.split(',')).filter(|source| !source.is_empty())
     }
 
+    /// How many leaders the record announces.
+    pub(super) fn leader_count(&self) -> usize {
+        self.leaders.map_or(0, |leaders| leaders.count as usize)
+    }
+
     /// How many positions the record announces.
     pub(super) fn position_count(&self) -> usize {
         self.positions.count as usize
@@ -245,6 +279,19 @@ impl<'p> Entity<'p> {
     pub fn positions(&self) -> impl Iterator<Item = Position<'p>> + use<'p> {
         let Positions { count, mut cursor, pack } = self.positions;
         (0..count).map_while(move |_| Position::read(pack, &mut cursor))
+    }
+}
+
+impl<'p> Leaders<'p> {
+    /// Steps over a record's leaders; `None` where they cannot be read.
+    fn read(cursor: &mut Cursor<'p>) -> Option<Self> {
+        let count = cursor.index()?;
+        let leaders = Self { pack: 0, count, cursor: *cursor };
+        for _ in 0..count {
+            cursor.index()?;
+            cursor.index()?;
+        }
+        Some(leaders)
     }
 }
 

@@ -69,6 +69,9 @@ pub struct Fact {
     /// Id of the organization that this one is part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
+    /// The office whose holder leads this organization, where that does not follow from its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub led: Option<LeadingOffice>,
     /// English Wikipedia page views a month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub views: Option<u64>,
@@ -84,6 +87,17 @@ pub struct Fact {
     /// Keys of the sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub src: Vec<String>,
+}
+
+/// An office, whoever holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeadingOffice {
+    /// The post.
+    pub what: String,
+    /// The country, body or team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
 }
 
 /// A position as facts give it.

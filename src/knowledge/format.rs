@@ -36,7 +36,8 @@
 //! follows `x:`, from which the front that is the folded name with hyphens is cut where [`flag::ID_FROM_NAME`]
 //! says so; then, as far as flagged and in this order: class, country (strings), wiki (text), description,
 //! seat, party (strings), born, died, founded, dissolved (dates), parent (varint entity index, or its id as a string
-//! where it is in another pack);
+//! where it is in another pack); leaders (varint count, then for each a varint entity index and the varint number of the
+//! position among that person's);
 //! sources (a string, their keys with commas between); number of positions (varint). A position: flags (1, see
 //! [`position_flag`]); what (string); as far as flagged: of (string), from, to, as-of, by (dates).
 
@@ -89,6 +90,8 @@ pub(super) mod flag {
     pub(in super::super) const ID_FROM_NAME: u32 = 1 << 14;
     /// The parent is in another pack.
     pub(in super::super) const PARENT_ELSEWHERE: u32 = 1 << 15;
+    /// People's positions that led the organization.
+    pub(in super::super) const LEADERS: u32 = 1 << 16;
 }
 
 /// What a position holds.

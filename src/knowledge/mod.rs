@@ -18,6 +18,8 @@ mod format;
 #[cfg(feature = "build")]
 mod forms;
 mod id;
+#[cfg(feature = "build")]
+mod leaders;
 mod lookup;
 mod name_form;
 mod pack;
@@ -35,7 +37,7 @@ pub use build::{BuildError, build_pack};
 pub use check::{Finding, Severity, check_facts, check_pack};
 pub(crate) use countries::{countries, country};
 pub use entity::{Entity, EntityIndex, InForce, Position};
-pub use fact::{EntityKind, Fact, HeldPosition};
+pub use fact::{EntityKind, Fact, HeldPosition, LeadingOffice};
 pub(crate) use fold::fold;
 #[cfg(feature = "build")]
 pub use folder::{Facts, FactsError, read_facts};

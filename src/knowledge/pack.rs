@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
 
-use super::entity::Entity;
+use super::entity::{Entity, EntityIndex};
 use super::fact::EntityKind;
 use super::format::{self, Cursor, posting_flag, prior_flag};
 use super::id::Id;
@@ -166,9 +166,18 @@ impl Pack {
         for place in 0..self.entities.count() {
             let entity = self.entity(place).ok_or(PackError::Unreadable("ENTS"))?;
             let in_order = before.is_none_or(|before| before.compare(entity.raw_id()) == Ordering::Less);
+            let leads = |(index, number): (EntityIndex, usize)| {
+                self.entity(index.place).is_some_and(|person| number < person.position_count())
+            };
+            let led_well =
+                entity.raw_leaders().count() == entity.leader_count() && entity.raw_leaders().all(leads);
             let parent_is_known =
                 entity.parent().is_none_or(|parent| self.kind_and_prior(parent.place).is_some());
-            if !in_order || !parent_is_known || entity.positions().count() != entity.position_count() {
+            if !in_order
+                || !parent_is_known
+                || !led_well
+                || entity.positions().count() != entity.position_count()
+            {
                 return Err(PackError::Unreadable("ENTS"));
             }
             before = Some(entity.raw_id());

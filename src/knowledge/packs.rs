@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::entity::{Entity, EntityIndex, Parent};
+use super::entity::{Entity, EntityIndex, Parent, Position};
 use super::fact::EntityKind;
 use super::id::Id;
 use super::pack::{Pack, PackInfo};
@@ -129,12 +129,12 @@ impl Knowledge {
     pub fn entity(&self, index: EntityIndex) -> Option<Entity<'_>> {
         let index = self.current(index)?;
         let layer = self.layers.get(usize::from(index.pack))?;
-        let mut entity = layer.pack.entity(index.place)?;
+        let mut entity = layer.pack.entity(index.place)?.in_pack(index.pack);
         let mut parent = self.parent(index.pack, &entity);
         let mut beneath = layer.beneath.get(&index.place);
         while let Some(below) = beneath {
             let layer = self.layers.get(usize::from(below.pack))?;
-            if let Some(earlier) = layer.pack.entity(below.place) {
+            if let Some(earlier) = layer.pack.entity(below.place).map(|entity| entity.in_pack(below.pack)) {
                 parent = parent.or_else(|| self.parent(below.pack, &earlier));
                 entity = entity.over(earlier);
             }
@@ -148,6 +148,18 @@ impl Knowledge {
             Parent::Here(place) => self.current(EntityIndex { pack, place }),
             Parent::Elsewhere(id) => self.uppermost(id),
         }
+    }
+
+    /// Who led an organization and in which position, the earliest first, as the latest pack that tells of it has it.
+    pub fn leaders<'k>(
+        &'k self,
+        organization: &Entity<'k>,
+    ) -> impl Iterator<Item = (Entity<'k>, Position<'k>)> {
+        organization.raw_leaders().filter_map(|(index, number)| {
+            let layer = self.layers.get(usize::from(index.pack))?;
+            let position = layer.pack.entity(index.place)?.positions().nth(number)?;
+            Some((self.entity(index)?, position))
+        })
     }
 
     /// The entity of an id (`Q…`, `x:…`).
