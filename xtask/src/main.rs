@@ -8,6 +8,7 @@ mod debian;
 mod demo;
 mod eval;
 mod extension;
+mod fuzz;
 mod node;
 mod package;
 mod stage;
@@ -27,7 +28,7 @@ struct Arguments {
     task: Task,
 }
 
-#[derive(Subcommand, Clone, Copy)]
+#[derive(Subcommand)]
 enum Task {
     /// Builds the pack, the core and the extensions into target/extension/{chromium,firefox}.
     Build,
@@ -41,6 +42,14 @@ enum Task {
     Bench,
     /// Measures on the development sets in ../shared/eval.
     Eval,
+    /// Feeds made-up bytes to everything that takes bytes from strangers.
+    Fuzz {
+        /// One target instead of all: pack, facts, html, snapshot, text or date.
+        target: Option<String>,
+        /// How long each target runs.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Leaves both store packages with checksums in target/package.
     Package,
 }
@@ -54,6 +63,7 @@ fn main() -> ExitCode {
         Task::Pack => extension::pack().map(|_| ()),
         Task::Bench => command::cargo(&["bench", "--workspace"]).run(),
         Task::Eval => eval::run(),
+        Task::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
         Task::Package => package::run(),
     };
     match done {
