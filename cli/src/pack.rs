@@ -48,7 +48,7 @@ enum Command {
     },
     /// Lists whom a name can mean, best first.
     Find {
-        /// The name.
+        /// The name, or an id.
         name: String,
         /// Says what they were on this date.
         #[arg(long, value_name = "DATE")]
@@ -214,7 +214,10 @@ fn find(
     let lived = |entity: &Entity<'_>| {
         date.is_none_or(|date| !entity.born().is_some_and(|born| date.surely_before(born)))
     };
-    let mut candidates = knowledge.find(name, usize::MAX);
+    let mut candidates = match knowledge.by_id(name) {
+        Some(entity) => vec![knowledge.candidate(&entity)],
+        None => knowledge.find(name, usize::MAX),
+    };
     // The index lists by prominence; a full name comes before a surname.
     candidates.sort_by(|one, other| {
         other.form.is_whole().cmp(&one.form.is_whole()).then(other.prior.cmp(&one.prior))

@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use super::entity::EntityIndex;
+use super::entity::{Entity, EntityIndex};
 use super::fact::EntityKind;
 use super::fold::fold;
 use super::format::LONGEST_NAME;
@@ -47,6 +47,18 @@ impl Knowledge {
             }
         }
         found
+    }
+
+    /// An entity as what its main name means.
+    pub fn candidate(&self, entity: &Entity<'_>) -> Candidate {
+        Candidate {
+            entity: entity.index(),
+            kind: entity.kind(),
+            form: NameForm::Main,
+            weight: NameForm::Main.weight(),
+            prior: entity.prior(),
+            caps: false,
+        }
     }
 
     fn by_initials(&self, name: &str) -> Vec<Candidate> {

@@ -3,6 +3,7 @@
 //! Every task sets up what it needs on a Debian machine by itself and says on others what is missing and how to get
 //! it. What was done once is not done twice.
 
+mod bench;
 mod command;
 mod debian;
 mod demo;
@@ -61,7 +62,7 @@ fn main() -> ExitCode {
         Task::Demo => demo::run(),
         Task::Test => test::run(),
         Task::Pack => extension::pack().map(|_| ()),
-        Task::Bench => command::cargo(&["bench", "--workspace"]).run(),
+        Task::Bench => bench::run(),
         Task::Eval => eval::run(),
         Task::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
         Task::Package => package::run(),
