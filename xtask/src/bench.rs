@@ -29,6 +29,8 @@ pub(crate) fn run() -> Result<()> {
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm::test_runner()?)
             .env("CHROMEDRIVER", driver)
             .env("DRAMATIS_PACK", &pack)
+            // A test links the standard library's test crate, which comes without the bitcode that LTO wants.
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .args(&["--", "--nocapture"])
             .run()
     })
