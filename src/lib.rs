@@ -38,6 +38,8 @@ mod page;
 mod text;
 #[cfg(target_arch = "wasm32")]
 mod web;
+#[cfg(feature = "build")]
+pub mod wikidata;
 
 pub use card::{Alternative, Card, CardFact, Introduced, Links, Office, Tie};
 pub use date::{Date, DateError};
