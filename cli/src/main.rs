@@ -2,6 +2,7 @@
 
 mod annotate;
 mod default_pack;
+mod import;
 mod pack;
 mod report;
 mod scan;

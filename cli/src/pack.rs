@@ -11,7 +11,7 @@ use dramatis::{
 use serde::Serialize;
 
 use crate::default_pack::open_pack;
-use crate::{Failure, PackOption};
+use crate::{Failure, PackOption, import};
 
 /// Candidates that `find` lists.
 const MOST_FOUND: usize = 20;
@@ -36,6 +36,12 @@ enum Command {
         #[arg(long, value_name = "DATE")]
         built: Option<Date>,
     },
+    /// Streams a JSON dump of Wikidata into a folder of facts, on all cores; a killed run goes on where it stopped.
+    Import(import::Arguments),
+    /// Makes one folder of facts out of parts of an import, or out of several folders of facts.
+    Merge(import::MergeArguments),
+    /// Computes from a dump of Wikidata which of its classes are organizations.
+    Classes(import::ClassesArguments),
     /// Tells what a pack holds.
     Info {
         /// The pack [default: the one that `cargo xtask build` makes]
@@ -75,6 +81,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match arguments.command {
         Command::Build { facts, out: path, built } => build(&facts, &path, built)?,
+        Command::Import(arguments) => import::run(arguments)?,
+        Command::Merge(arguments) => import::run_merge(&arguments)?,
+        Command::Classes(arguments) => import::run_classes(&arguments)?,
         Command::Info { file, json, pack } => {
             let paths = file.map_or_else(|| pack.paths(), |file| vec![file]);
             for path in paths {

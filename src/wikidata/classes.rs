@@ -195,10 +195,18 @@ impl Classes {
             }
         }
         match best {
-            _ if human => if never { Verdict::Thing } else { Verdict::Person },
+            _ if human => {
+                if never {
+                    Verdict::Thing
+                } else {
+                    Verdict::Person
+                }
+            }
             _ if unread => Verdict::Unread,
             _ if never => Verdict::Thing,
-            Some((at, faith)) => Verdict::Organization(KINDS.get(usize::from(at)).copied().unwrap_or("other"), faith),
+            Some((at, faith)) => {
+                Verdict::Organization(KINDS.get(usize::from(at)).copied().unwrap_or("other"), faith)
+            }
             None if !any || (unlisted && !self.complete) => Verdict::Unknown,
             None => Verdict::Thing,
         }
@@ -287,7 +295,9 @@ mod tests {
         assert_eq!(judged(&shipped, &[215380]), Verdict::Organization("other", false));
         assert_eq!(judged(&shipped, &[35127]), Verdict::Organization("media", false));
         assert_eq!(judged(&shipped, &[1530022]), Verdict::Organization("other", true));
-        for (class, what) in [(6256, "country"), (515, "city"), (41176, "building"), (11424, "film"), (8436, "family")] {
+        for (class, what) in
+            [(6256, "country"), (515, "city"), (41176, "building"), (11424, "film"), (8436, "family")]
+        {
             assert_eq!(judged(&shipped, &[class]), Verdict::Thing, "{what}");
         }
         assert_eq!(judged(&shipped, &[13442814]), Verdict::Unread);
@@ -299,10 +309,13 @@ mod tests {
 
     #[test]
     fn a_subclass_has_the_kind_of_the_nearest_class_above_it() {
-        let roots = Classes::from_tsv("Q1\tparty\tparty\nQ2\torganization\tother\nQ3\tcity\tnever\n").unwrap();
+        let roots =
+            Classes::from_tsv("Q1\tparty\tparty\nQ2\torganization\tother\nQ3\tcity\tnever\n").unwrap();
         let mut edges = SubclassEdges::default();
         // 10 below the party, which is below the organization; 11 below both at the same distance; 12 below a city; a circle.
-        for (class, above) in [(1, 2), (10, 1), (11, 2), (11, 1), (12, 3), (13, 12), (2, 13), (20, 21), (21, 20)] {
+        for (class, above) in
+            [(1, 2), (10, 1), (11, 2), (11, 1), (12, 3), (13, 12), (2, 13), (20, 21), (21, 20)]
+        {
             edges.add(item(class), &[item(above)]).unwrap();
         }
         let closed = edges.closure(&roots);
@@ -318,7 +331,11 @@ mod tests {
 
     #[test]
     fn a_wrong_list_is_told_with_its_line() {
-        for (list, told) in [("Q1\ta\tparty\nP2\tb\tparty", "line 2"), ("Q1\ta\tband", "band"), ("Q1\ta\tparty\nQ1\ta\tparty", "twice")] {
+        for (list, told) in [
+            ("Q1\ta\tparty\nP2\tb\tparty", "line 2"),
+            ("Q1\ta\tband", "band"),
+            ("Q1\ta\tparty\nQ1\ta\tparty", "twice"),
+        ] {
             let error = Classes::from_tsv(list).unwrap_err().to_string();
             assert!(error.contains(told), "{error}");
         }

@@ -7,7 +7,10 @@ use super::id::ItemId;
 
 static CODES: LazyLock<HashMap<ItemId, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("countries.tsv").lines();
-    lines.filter_map(|line| line.split_once('\t')).filter_map(|(id, code)| Some((ItemId::parse(id)?, code))).collect()
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(id, code)| Some((ItemId::parse(id)?, code)))
+        .collect()
 });
 
 /// The code of a country.

@@ -9,6 +9,7 @@ use crate::date::Date;
 use crate::knowledge::EntityKind;
 
 use super::id::ItemId;
+use super::prominence;
 
 /// A person or organization with ids where the facts have names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -76,13 +77,19 @@ impl Draft {
         [self.seat, self.party].into_iter().flatten().chain(terms)
     }
 
+    /// The prior of the record as far as no office adds to it; an organization's whole prior.
+    pub fn prior_without_offices(&self) -> u8 {
+        prominence::prior(self.editions, self.wiki.is_some(), 0)
+    }
+
     /// Adds what other items tell of a person: terms, and by which day a predecessor's term had ended. Of one item's ties only
     /// those of its latest revision count.
     pub fn take(&mut self, ties: Vec<Tie>) {
         if self.kind != EntityKind::Person {
             return;
         }
-        let latest = |tie: &Tie| ties.iter().all(|other| other.source != tie.source || other.revision <= tie.revision);
+        let latest =
+            |tie: &Tie| ties.iter().all(|other| other.source != tie.source || other.revision <= tie.revision);
         for tie in ties.iter().filter(|tie| latest(tie)) {
             match &tie.kind {
                 TieKind::Holds(term) => {

@@ -7,8 +7,9 @@ const ENGLISH: &[&str] = &["en", "mul", "en-gb", "en-us", "en-ca", "simple"];
 
 /// Where no English name is known, the first of these: languages in Latin script, by the size of their Wikipedias.
 const LATIN: &[&str] = &[
-    "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "vi", "id", "tr", "cs", "ca", "no", "nb", "nn", "fi", "ro", "hu", "da", "ms",
-    "sk", "hr", "sl", "lt", "et", "lv", "eu", "gl", "eo", "sq", "az", "bs", "is", "ga", "cy", "af", "sw", "la",
+    "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "vi", "id", "tr", "cs", "ca", "no", "nb", "nn", "fi",
+    "ro", "hu", "da", "ms", "sk", "hr", "sl", "lt", "et", "lv", "eu", "gl", "eo", "sq", "az", "bs", "is",
+    "ga", "cy", "af", "sw", "la",
 ];
 
 /// The longest name and description that facts take, in characters (as `pack check` holds it).
@@ -47,9 +48,7 @@ pub(super) fn is_latin(text: &str) -> bool {
 
 /// A text without control characters and invisible marks, with single spaces and none around.
 pub(super) fn clean(text: &str) -> String {
-    let hidden = |c: char| {
-        matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
-    };
+    let hidden = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}');
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !hidden(*c)) {
         if c.is_whitespace() || c.is_control() {

@@ -30,7 +30,8 @@ mod tests {
 
     #[test]
     fn an_office_makes_a_politician_out_of_an_actor_who_is_one_too() {
-        let ids = |numbers: &[u32]| numbers.iter().filter_map(|n| ItemId::from_number(*n)).collect::<Vec<_>>();
+        let ids =
+            |numbers: &[u32]| numbers.iter().filter_map(|n| ItemId::from_number(*n)).collect::<Vec<_>>();
         let (actor, lawyer, politician) = (33999, 40348, 82955);
         assert_eq!(class(&ids(&[actor, politician]), true), Some("politician"));
         assert_eq!(class(&ids(&[actor, politician]), false), Some("actor"));

@@ -33,7 +33,9 @@ fn cut<'l>(label: &'l str, name: &str) -> Option<&'l str> {
     }
     let before = || {
         let head = label.strip_suffix(bare)?;
-        [" of the ", " of ", " to the ", " for the ", ", the ", ", "].into_iter().find_map(|joint| head.strip_suffix(joint))
+        [" of the ", " of ", " to the ", " for the ", ", the ", ", "]
+            .into_iter()
+            .find_map(|joint| head.strip_suffix(joint))
     };
     let in_brackets = || label.strip_suffix(')')?.strip_suffix(bare)?.strip_suffix(" (");
     let after = || label.strip_prefix(bare)?.strip_prefix(' ');
@@ -64,7 +66,10 @@ mod tests {
         assert_eq!(without("Minister of Finance (Norway)", &["Norway"]), "Minister of Finance");
         assert_eq!(without("mayor of Chicago", &["Chicago"]), "Mayor");
         assert_eq!(without("member of the German Bundestag", &["Germany"]), "Member of the German Bundestag");
-        assert_eq!(without("United States Ambassador to the United Nations", &["United Nations"]), "United States Ambassador");
+        assert_eq!(
+            without("United States Ambassador to the United Nations", &["United Nations"]),
+            "United States Ambassador"
+        );
     }
 
     #[test]

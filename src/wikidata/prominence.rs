@@ -16,8 +16,8 @@ const MUCH_REPORTED_GIVES: u8 = 10;
 
 /// The 27 countries and bodies that English-language news report most, by hand.
 const MUCH_REPORTED: &[&str] = &[
-    "AU", "BR", "CA", "CN", "DE", "ES", "EU", "FR", "GB", "IL", "IN", "IQ", "IR", "IT", "JP", "KP", "KR", "MX", "PL", "RU", "SA",
-    "TR", "UA", "UN", "US", "VA", "ZA",
+    "AU", "BR", "CA", "CN", "DE", "ES", "EU", "FR", "GB", "IL", "IN", "IQ", "IR", "IT", "JP", "KP", "KR",
+    "MX", "PL", "RU", "SA", "TR", "UA", "UN", "US", "VA", "ZA",
 ];
 
 /// What an English Wikipedia title gives, and what it makes sure of.
@@ -49,21 +49,28 @@ const HEADS: &[&str] = &[
 pub(super) fn of_office(what: &str, code: Option<&str>) -> u8 {
     let lower = what.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let acting_or_deputy = has(&["deputy", "vice ", "assistant", "shadow", "under-secretary", "undersecretary"]);
-    let cabinet = lower.contains("minister") || lower.starts_with("secretary of") || lower.starts_with("secretary for");
+    let acting_or_deputy =
+        has(&["deputy", "vice ", "assistant", "shadow", "under-secretary", "undersecretary"]);
+    let cabinet =
+        lower.contains("minister") || lower.starts_with("secretary of") || lower.starts_with("secretary for");
     let base = match () {
         () if code.is_some() && HEADS.contains(&what) => HEAD,
         () if cabinet
             && !acting_or_deputy
-            && (has(&["foreign", "defence", "defense", "external affairs"]) || lower == "secretary of state") =>
+            && (has(&["foreign", "defence", "defense", "external affairs"])
+                || lower == "secretary of state") =>
         {
             FOREIGN_OR_DEFENCE
         }
-        () if code == Some("US") && has(&["senator"]) && !lower.contains("state senator") => SENATOR_OR_GOVERNOR,
+        () if code == Some("US") && has(&["senator"]) && !lower.contains("state senator") => {
+            SENATOR_OR_GOVERNOR
+        }
         () if lower.starts_with("governor") || lower.starts_with("chief justice") => SENATOR_OR_GOVERNOR,
         () if cabinet => MINISTER,
         () if lower.starts_with("ambassador") && matches!(code, Some("US" | "UN")) => MEMBER_OF_PARLIAMENT,
-        () if lower.starts_with("member of the") || has(&["senator", "representative", "deputy", "member of parliament"]) => {
+        () if lower.starts_with("member of the")
+            || has(&["senator", "representative", "deputy", "member of parliament"]) =>
+        {
             MEMBER_OF_PARLIAMENT
         }
         () => OTHER_OFFICE,
@@ -74,7 +81,8 @@ pub(super) fn of_office(what: &str, code: Option<&str>) -> u8 {
 
 /// The prior of a record, from its weightiest office.
 pub(super) fn prior(editions: u32, has_title: bool, office: u8) -> u8 {
-    let by_editions = if editions == 0 { 0.0 } else { (45.0 * f64::from(editions).log10() - 15.0).clamp(0.0, 100.0) };
+    let by_editions =
+        if editions == 0 { 0.0 } else { (45.0 * f64::from(editions).log10() - 15.0).clamp(0.0, 100.0) };
     // Between 0 and 100.
     let prior = (by_editions.round() as u8).max(office);
     if has_title { prior.saturating_add(TITLE_GIVES).max(LEAST_WITH_TITLE).min(100) } else { prior.min(100) }

@@ -83,13 +83,17 @@ impl<'l, L: Labels> Resolver<'l, L> {
         let mut held: Vec<Held> = draft.held.iter().filter_map(|term| self.position(&draft, term)).collect();
         let told = |own: &Held| own.role.is_none();
         // A property's bare "head of government" gives way to the office's own name.
-        let heads: Vec<(Option<String>, Option<Date>)> =
-            held.iter().filter(|own| told(own)).map(|own| (own.position.of.clone(), own.position.from)).collect();
+        let heads: Vec<(Option<String>, Option<Date>)> = held
+            .iter()
+            .filter(|own| told(own))
+            .map(|own| (own.position.of.clone(), own.position.from))
+            .collect();
         held.retain(|one| {
             !matches!(one.role, Some(Role::HeadOfGovernment | Role::HeadOfState))
                 || !heads.iter().any(|(of, from)| *of == one.position.of && meets(*from, one.position.from))
         });
-        let office = held.iter().map(|one| prominence::of_office(&one.position.what, one.code)).max().unwrap_or(0);
+        let office =
+            held.iter().map(|one| prominence::of_office(&one.position.what, one.code)).max().unwrap_or(0);
         let held = joined(held.into_iter().map(|one| one.position).collect());
         let pop = prominence::prior(draft.editions, draft.wiki.is_some(), office);
         let name_of = |item: ItemId| self.name(item).map(str::to_owned);
@@ -110,7 +114,10 @@ impl<'l, L: Labels> Resolver<'l, L> {
             tier: (draft.wiki.is_some() || pop >= TIER_ONE_PRIOR).then_some(1),
             wiki: draft.wiki,
             held,
-            parent: draft.parent.filter(|parent| !person && is_kept(*parent)).map(|parent| parent.to_string()),
+            parent: draft
+                .parent
+                .filter(|parent| !person && is_kept(*parent))
+                .map(|parent| parent.to_string()),
             views: None,
             links: (draft.editions > 0).then_some(draft.editions),
             pop,
@@ -122,7 +129,8 @@ impl<'l, L: Labels> Resolver<'l, L> {
     fn mend_life(&self, draft: &mut Draft) {
         let future = |date: Option<Date>| date.is_some_and(|date| self.day.surely_before(date));
         if future(draft.begin) || future(draft.end) {
-            (draft.begin, draft.end) = (draft.begin.filter(|d| !future(Some(*d))), draft.end.filter(|d| !future(Some(*d))));
+            (draft.begin, draft.end) =
+                (draft.begin.filter(|d| !future(Some(*d))), draft.end.filter(|d| !future(Some(*d))));
         }
         if let (Some(begin), Some(end)) = (draft.begin, draft.end) {
             let too_long = draft.kind == EntityKind::Person
@@ -148,7 +156,9 @@ impl<'l, L: Labels> Resolver<'l, L> {
         };
         let body = of.and_then(|of| self.labels.named(of));
         let of_name = of.and_then(|of| self.name(of));
-        if matches!(role, Some(Role::Member | Role::Employee | Role::Journalist)) && body.is_none_or(|body| body.private) {
+        if matches!(role, Some(Role::Member | Role::Employee | Role::Journalist))
+            && body.is_none_or(|body| body.private)
+        {
             return None;
         }
         // A role of nothing says nothing.
@@ -163,15 +173,23 @@ impl<'l, L: Labels> Resolver<'l, L> {
             }
         };
         let (to, by, asof) = self.end(draft, term)?;
-        let position =
-            HeldPosition { what, of: of_name.map(str::to_owned), from: term.from, to, asof, by, early: false };
+        let position = HeldPosition {
+            what,
+            of: of_name.map(str::to_owned),
+            from: term.from,
+            to,
+            asof,
+            by,
+            early: false,
+        };
         Some(Held { position, role, code: of.and_then(country::code) })
     }
 
     /// The end of a term: the day, the day by which, the month as of which; `None` where the term contradicts itself.
     fn end(&self, draft: &Draft, term: &Term) -> Option<(Option<Date>, Option<Date>, Option<Date>)> {
         let outside = |day: Date| {
-            draft.begin.is_some_and(|born| day.surely_before(born)) || draft.end.is_some_and(|died| died.surely_before(day))
+            draft.begin.is_some_and(|born| day.surely_before(born))
+                || draft.end.is_some_and(|died| died.surely_before(day))
         };
         let wrong_way = |end: Date| term.from.is_some_and(|from| end.surely_before(from));
         if term.from.is_some_and(outside) {
@@ -220,7 +238,9 @@ fn joined(mut held: Vec<HeldPosition>) -> Vec<HeldPosition> {
             .fold(0_u8, |told, known| told * 2 + u8::from(known))
     };
     // Finer dates before coarser, so that the finer is met first.
-    let finer = |date: Option<Date>| date.map_or(0, |date| 1 + u8::from(date.month().is_some()) + u8::from(date.day().is_some()));
+    let finer = |date: Option<Date>| {
+        date.map_or(0, |date| 1 + u8::from(date.month().is_some()) + u8::from(date.day().is_some()))
+    };
     held.sort_by(|one, other| {
         let weight = |p: &HeldPosition| (told(p), finer(p.from), finer(p.to));
         weight(other).cmp(&weight(one)).then_with(|| key(one).cmp(&key(other)))

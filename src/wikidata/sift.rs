@@ -48,14 +48,17 @@ pub fn sift(line: &str, classes: &Classes) -> Result<Sifted, ItemError> {
         Verdict::Unknown if looks_like_an_organization(&item) => Verdict::Organization("other", false),
         verdict => verdict,
     };
-    let name = item.labels.best.as_ref().and_then(|(preference, label)| Some((*preference, names::name(label)?)));
+    let name =
+        item.labels.best.as_ref().and_then(|(preference, label)| Some((*preference, names::name(label)?)));
     let name = name.or_else(|| Some((u8::MAX, fallback_name(&item)?)));
     match verdict {
         Verdict::Unread => return Ok(sifted),
         Verdict::Person => {
             sifted.nameless = name.is_none();
             sifted.draft = name.map(|(_, name)| person(id, &item, name));
-            sifted.ties.extend(item.claims.of(Property::PositionHeld).filter_map(|held| followed(id, &item, held)));
+            sifted
+                .ties
+                .extend(item.claims.of(Property::PositionHeld).filter_map(|held| followed(id, &item, held)));
             return Ok(sifted);
         }
         Verdict::Organization(kind, _) => {
@@ -99,26 +102,43 @@ pub fn superclasses(line: &str) -> Result<Option<Superclasses>, ItemError> {
 
 /// Words that end the name of an organization and of little else.
 const HEADS: &[&str] = &[
-    "Agency", "Association", "Authority", "Board", "Bureau", "Commission", "Committee", "Company", "Corporation", "Council",
-    "Department", "Directorate", "Foundation", "Institute", "Ministry", "Office", "Organisation", "Organization", "Service",
-    "Society", "Trust", "Union", "Unit", "University",
+    "Agency",
+    "Association",
+    "Authority",
+    "Board",
+    "Bureau",
+    "Commission",
+    "Committee",
+    "Company",
+    "Corporation",
+    "Council",
+    "Department",
+    "Directorate",
+    "Foundation",
+    "Institute",
+    "Ministry",
+    "Office",
+    "Organisation",
+    "Organization",
+    "Service",
+    "Society",
+    "Trust",
+    "Union",
+    "Unit",
+    "University",
 ];
 
 /// Whether an item of which no class is known has what only organizations have: somebody who leads it, a headquarters, a
 /// parent organization; or, where Wikidata gives no class at all, a country, a website and a telling name.
 fn looks_like_an_organization(item: &Item<'_>) -> bool {
-    let leads = [
-        Property::ChiefExecutive,
-        Property::Chair,
-        Property::Director,
-        Property::Seat,
-        Property::Parent,
-    ];
+    let leads =
+        [Property::ChiefExecutive, Property::Chair, Property::Director, Property::Seat, Property::Parent];
     if leads.into_iter().any(|property| item.claims.has(property)) {
         return true;
     }
     let names_one = || {
-        let last = item.labels.best.as_ref().and_then(|(_, label)| label.rsplit(' ').next().map(str::to_owned));
+        let last =
+            item.labels.best.as_ref().and_then(|(_, label)| label.rsplit(' ').next().map(str::to_owned));
         last.is_some_and(|last| HEADS.contains(&last.as_str()))
     };
     !item.claims.has(Property::InstanceOf)
@@ -155,11 +175,17 @@ fn aliases<'t>(name: &str, given: impl Iterator<Item = &'t str>) -> Vec<String> 
 
 fn person(id: ItemId, item: &Item<'_>, name: String) -> Draft {
     let offices: Vec<Term> = item.claims.of(Property::PositionHeld).filter_map(office).collect();
-    let occupations: Vec<ItemId> =
-        item.claims.best(Property::Occupation).chain(item.claims.of(Property::Occupation)).filter_map(Statement::item).collect();
+    let occupations: Vec<ItemId> = item
+        .claims
+        .best(Property::Occupation)
+        .chain(item.claims.of(Property::Occupation))
+        .filter_map(Statement::item)
+        .collect();
     let class = occupation::class(&occupations, !offices.is_empty());
     let employed = |statement: &Statement<'_>| {
-        let role = [Property::PositionHeld, Property::InTheRoleOf].into_iter().find_map(|p| statement.qualified_by(p));
+        let role = [Property::PositionHeld, Property::InTheRoleOf]
+            .into_iter()
+            .find_map(|p| statement.qualified_by(p));
         let otherwise = if class == Some("journalist") { Role::Journalist } else { Role::Employee };
         let office = role.map_or(Office::Role(otherwise), Office::Item);
         Some(Term { office, of: Some(statement.item()?), from: start(statement), end: end(statement) })
@@ -249,7 +275,9 @@ fn end(statement: &Statement<'_>) -> End {
 
 /// What an office is of, as the statement tells it.
 fn of(statement: &Statement<'_>) -> Option<ItemId> {
-    [Property::Of, Property::Jurisdiction, Property::Directs].into_iter().find_map(|p| statement.qualified_by(p))
+    [Property::Of, Property::Jurisdiction, Property::Directs]
+        .into_iter()
+        .find_map(|p| statement.qualified_by(p))
 }
 
 fn office(statement: &Statement<'_>) -> Option<Term> {

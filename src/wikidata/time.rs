@@ -88,7 +88,9 @@ mod tests {
         assert_eq!(read("+2013-02-30T00:00:00Z", 11).as_deref(), Some("2013-02"));
         assert_eq!(read("+2013-13-01T00:00:00Z", 11).as_deref(), Some("2013"));
         assert_eq!(read("+2013-00-00T00:00:00Z", 11).as_deref(), Some("2013"));
-        for wrong in ["-0044-03-15T00:00:00Z", "+0000-01-01T00:00:00Z", "", "+", "2013", "+20x3-01-01", "+99999"] {
+        for wrong in
+            ["-0044-03-15T00:00:00Z", "+0000-01-01T00:00:00Z", "", "+", "2013", "+20x3-01-01", "+99999"]
+        {
             assert_eq!(read(wrong, 11), None, "{wrong}");
         }
     }
@@ -101,6 +103,9 @@ mod tests {
         assert_eq!(julian("+1917-10-25T00:00:00Z").as_deref(), Some("1917-11-07"));
         assert_eq!(julian("+1582-10-05T00:00:00Z").as_deref(), Some("1582-10-15"));
         assert_eq!(julian("+1700-02-29T00:00:00Z").as_deref(), Some("1700-03-11"));
-        assert_eq!(date("+1732-02-11T00:00:00Z", 9, true).map(|date| date.to_string()).as_deref(), Some("1732"));
+        assert_eq!(
+            date("+1732-02-11T00:00:00Z", 9, true).map(|date| date.to_string()).as_deref(),
+            Some("1732")
+        );
     }
 }
