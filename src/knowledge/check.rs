@@ -57,7 +57,7 @@ const MOST_ALIASES: usize = 200;
 const MOST_POSITIONS: usize = 500;
 
 /// Legal forms that slip into lists of names.
-const NO_NAMES: &[&str] = &[
+pub(crate) const NO_NAMES: &[&str] = &[
     "Inc", "Inc.", "LLC", "Ltd", "Ltd.", "GmbH", "Corp", "Corp.", "Co", "Co.", "S.A.", "plc", "AG", "Group",
     "Holdings",
 ];

@@ -34,6 +34,8 @@ mod terms;
 #[cfg(feature = "build")]
 pub use build::{BuildError, build_pack};
 #[cfg(feature = "build")]
+pub(crate) use check::NO_NAMES;
+#[cfg(feature = "build")]
 pub use check::{Finding, Severity, check_facts, check_pack};
 pub(crate) use countries::{countries, country};
 pub use entity::{Entity, EntityIndex, InForce, Position};
@@ -45,4 +47,6 @@ pub use lookup::{Candidate, Candidates, NameWalk};
 pub use name_form::NameForm;
 pub use pack::{Pack, PackError, PackInfo};
 pub use packs::{Knowledge, MOST_PACKS, TooManyPacks};
+#[cfg(feature = "build")]
+pub(crate) use private::private_matter;
 pub use source::Source;

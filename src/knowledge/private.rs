@@ -218,7 +218,7 @@ const MATTERS: &[Matter] = &[
 const TITLES_FOLLOW: &[&str] = &["films include", "author of", "creator of", "writer of", "known for"];
 
 /// The private matter that a description of a person touches.
-pub(super) fn private_matter(description: &str) -> Option<&'static str> {
+pub(crate) fn private_matter(description: &str) -> Option<&'static str> {
     let statement = TITLES_FOLLOW.iter().filter_map(|mark| description.find(mark)).min();
     let statement = statement.and_then(|end| description.get(..end)).unwrap_or(description);
     let words: Vec<String> = words_of(statement);

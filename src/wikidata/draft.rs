@@ -59,6 +59,9 @@ pub struct Draft {
     /// The parent organization.
     #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<ItemId>,
+    /// The office whose holder leads the organization.
+    #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
+    pub led: Option<ItemId>,
     /// The English Wikipedia title.
     #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
     pub wiki: Option<String>,
@@ -74,7 +77,7 @@ impl Draft {
     /// Every item whose label the record needs.
     pub fn named(&self) -> impl Iterator<Item = ItemId> + '_ {
         let terms = self.held.iter().flat_map(Term::named);
-        [self.seat, self.party].into_iter().flatten().chain(terms)
+        [self.seat, self.party, self.led].into_iter().flatten().chain(terms)
     }
 
     /// The prior of the record as far as no office adds to it; an organization's whole prior.

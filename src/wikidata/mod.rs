@@ -14,7 +14,6 @@ mod item;
 mod names;
 mod occupation;
 mod office;
-mod privacy;
 mod prominence;
 mod property;
 mod resolve;

@@ -85,7 +85,7 @@ pub(super) fn prior(editions: u32, has_title: bool, office: u8) -> u8 {
         if editions == 0 { 0.0 } else { (45.0 * f64::from(editions).log10() - 15.0).clamp(0.0, 100.0) };
     // Between 0 and 100.
     let prior = (by_editions.round() as u8).max(office);
-    if has_title { prior.saturating_add(TITLE_GIVES).max(LEAST_WITH_TITLE).min(100) } else { prior.min(100) }
+    if has_title { prior.saturating_add(TITLE_GIVES).clamp(LEAST_WITH_TITLE, 100) } else { prior.min(100) }
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub(super) enum Property {
     OfficeOfHeadOfGovernment,
     /// P1906 office held by head of state
     OfficeOfHeadOfState,
+    /// P2388 office held by head of the organization
+    OfficeOfHead,
     /// P488 chairperson
     Chair,
     /// P169 chief executive officer
@@ -89,6 +91,7 @@ impl Property {
             "P35" => Self::HeadOfState,
             "P1313" => Self::OfficeOfHeadOfGovernment,
             "P1906" => Self::OfficeOfHeadOfState,
+            "P2388" => Self::OfficeOfHead,
             "P488" => Self::Chair,
             "P169" => Self::ChiefExecutive,
             "P112" => Self::FoundedBy,

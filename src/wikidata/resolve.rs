@@ -4,7 +4,7 @@
 //! outside of the life goes. Open ends say as of which month they were so, where somebody may still hold the office.
 
 use crate::date::Date;
-use crate::knowledge::{EntityKind, Fact, HeldPosition, Source};
+use crate::knowledge::{EntityKind, Fact, HeldPosition, LeadingOffice, Source};
 
 use super::country;
 use super::draft::{Draft, End, Office, Role, Term};
@@ -103,6 +103,7 @@ impl<'l, L: Labels> Resolver<'l, L> {
             class: draft.class,
             name: draft.name,
             aliases: draft.aliases,
+            metonyms: Vec::new(),
             country: draft.country,
             desc: draft.description,
             born: draft.begin.filter(|_| person),
@@ -118,6 +119,7 @@ impl<'l, L: Labels> Resolver<'l, L> {
                 .parent
                 .filter(|parent| !person && is_kept(*parent))
                 .map(|parent| parent.to_string()),
+            led: draft.led.filter(|_| !person).and_then(|office| self.leading(office)),
             views: None,
             links: (draft.editions > 0).then_some(draft.editions),
             pop,
@@ -145,12 +147,33 @@ impl<'l, L: Labels> Resolver<'l, L> {
         country::name(item).or_else(|| self.labels.named(item).map(|named| named.name))
     }
 
+    /// The label of an office, which is a common noun and has to be English, and what it is of.
+    fn office(&self, item: ItemId) -> Option<(&str, Option<ItemId>)> {
+        self.labels.named(item).filter(|office| !office.foreign).map(|office| (office.name, office.of))
+    }
+
+    /// The words for an office, apart from what it is of.
+    fn words(&self, label: &str, of: Option<ItemId>) -> String {
+        let body = of.and_then(|of| self.labels.named(of)).map(|body| body.name);
+        let names: Vec<&str> = of.and_then(|of| self.name(of)).into_iter().chain(body).collect();
+        office::without(label, &names)
+    }
+
+    /// The office that leads an organization.
+    fn leading(&self, item: ItemId) -> Option<LeadingOffice> {
+        let (label, of) = self.office(item)?;
+        Some(LeadingOffice {
+            what: self.words(label, of),
+            of: of.and_then(|of| self.name(of)).map(str::to_owned),
+        })
+    }
+
     /// A term as a position; `None` where it has no words or contradicts itself.
     fn position(&self, draft: &Draft, term: &Term) -> Option<Held> {
         let (label, of, role) = match term.office {
             Office::Item(item) => {
-                let office = self.labels.named(item).filter(|office| !office.foreign)?;
-                (office.name, term.of.or(office.of), None)
+                let (label, of) = self.office(item)?;
+                (label, term.of.or(of), None)
             }
             Office::Role(role) => (office::role(role), term.of, Some(role)),
         };
@@ -167,10 +190,7 @@ impl<'l, L: Labels> Resolver<'l, L> {
         }
         let what = match role {
             Some(_) => label.to_owned(),
-            None => {
-                let names: Vec<&str> = of_name.into_iter().chain(body.map(|body| body.name)).collect();
-                office::without(label, &names)
-            }
+            None => self.words(label, of),
         };
         let (to, by, asof) = self.end(draft, term)?;
         let position = HeldPosition {
@@ -200,6 +220,8 @@ impl<'l, L: Labels> Resolver<'l, L> {
             (!wrong_way(by)).then_some((None, Some(by), None))
         };
         match term.end {
+            // Who founded something has founded it for ever.
+            End::Open if term.office == Office::Role(Role::Founder) => Some((None, None, None)),
             End::On(day) => (!wrong_way(day)).then_some((Some(day), None, None)),
             End::By(day) => by(day),
             End::Unknown => by(self.month),

@@ -4,7 +4,7 @@
 //! offices, employers and memberships every one is kept, since a preferred office does not unmake the former ones.
 
 use crate::date::Date;
-use crate::knowledge::EntityKind;
+use crate::knowledge::{EntityKind, NO_NAMES, private_matter};
 
 use super::classes::{Classes, Verdict};
 use super::country;
@@ -13,7 +13,6 @@ use super::id::ItemId;
 use super::item::{Item, ItemError, Snak, Statement, Value};
 use super::names;
 use super::occupation;
-use super::privacy;
 use super::property::Property;
 
 /// The most aliases that are kept of one item; beyond, they are spellings of catalogues.
@@ -166,7 +165,7 @@ fn aliases<'t>(name: &str, given: impl Iterator<Item = &'t str>) -> Vec<String> 
         if aliases.len() == MOST_ALIASES {
             break;
         }
-        if alias != name && !aliases.contains(&alias) {
+        if alias != name && !aliases.contains(&alias) && !NO_NAMES.contains(&alias.as_str()) {
             aliases.push(alias);
         }
     }
@@ -208,7 +207,7 @@ fn person(id: ItemId, item: &Item<'_>, name: String) -> Draft {
         class: class.map(str::to_owned),
         name,
         country: country_of(item, Property::Citizenship),
-        description: description.filter(|text| privacy::may_describe_a_person(text)),
+        description: description.filter(|text| private_matter(text).is_none()),
         begin: day(item, Property::Birth),
         end: day(item, Property::Death),
         over: item.claims.has(Property::Death),
@@ -216,6 +215,7 @@ fn person(id: ItemId, item: &Item<'_>, name: String) -> Draft {
         seat: None,
         party: latest(item, Property::Party),
         parent: None,
+        led: None,
         wiki: wiki(item),
         editions: item.sitelinks.editions,
         held,
@@ -241,6 +241,7 @@ fn organization(id: ItemId, item: &Item<'_>, name: String, kind: &str) -> Draft 
         seat: latest(item, Property::Seat),
         party: None,
         parent: latest(item, Property::Parent).filter(|parent| *parent != id),
+        led: latest(item, Property::OfficeOfHead),
         wiki: wiki(item),
         editions: item.sitelinks.editions,
         held: Vec::new(),
@@ -349,4 +350,66 @@ fn heads(id: ItemId, item: &Item<'_>, ties: &mut Vec<Tie>) {
 fn tie(id: ItemId, item: &Item<'_>, statement: &Statement<'_>, office: Office) -> Option<Tie> {
     let term = Term { office, of: Some(id), from: start(statement), end: end(statement) };
     Some(Tie { person: statement.item()?, source: id, revision: item.revision, kind: TieKind::Holds(term) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wikidata::property::DENIED;
+
+    /// The value that must be nowhere: an item, a text and a time.
+    const ITEM: u32 = 777_777_777;
+    const TEXT: &str = "Forbiddenia";
+    const YEAR: &str = "1777";
+
+    fn forbidden(property: &str, kind: usize) -> String {
+        let value = match kind {
+            0 => format!(r#"{{"entity-type":"item","numeric-id":{ITEM},"id":"Q{ITEM}"}}"#),
+            1 => format!(r#""{TEXT}""#),
+            2 => format!(r#"{{"text":"{TEXT}","language":"en"}}"#),
+            _ => format!(r#"{{"time":"+{YEAR}-01-01T00:00:00Z","precision":11,"calendarmodel":"Q1985727"}}"#),
+        };
+        format!(r#"{{"snaktype":"value","property":"{property}","datavalue":{{"value":{value}}}}}"#)
+    }
+
+    #[test]
+    fn no_value_of_a_denied_property_reaches_a_row() {
+        let classes = Classes::shipped();
+        for (denied, label) in DENIED {
+            for kind in 0..4 {
+                let snak = forbidden(denied, kind);
+                let qualified = |property: &str| {
+                    format!(
+                        r#""{property}":[{{"mainsnak":{{"snaktype":"value","datavalue":{{"value":{{"id":"Q30"}}}}}},"rank":"preferred","qualifiers":{{"{denied}":[{snak}]}},"references":[{{"snaks":{{"{denied}":[{snak}]}}}}]}}]"#
+                    )
+                };
+                for class in [5, 43_229, 515] {
+                    let all =
+                        ["P39", "P108", "P463", "P102", "P27", "P17", "P159", "P749", "P169", "P6", "P1001"]
+                            .map(qualified)
+                            .join(",");
+                    let line = format!(
+                        r#"{{"type":"item","id":"Q1","labels":{{"en":{{"value":"Somebody"}}}},"claims":{{"P31":[{{"mainsnak":{{"snaktype":"value","datavalue":{{"value":{{"id":"Q{class}"}}}}}}}}],"{denied}":[{{"mainsnak":{snak},"rank":"preferred"}}],{all}}}}}"#
+                    );
+                    let rows = format!("{:?}", sift(&line, &classes).unwrap());
+                    assert!(rows.contains("Somebody"));
+                    for trace in [ITEM.to_string().as_str(), TEXT, YEAR] {
+                        assert!(!rows.contains(trace), "{denied} {label}: {rows}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_real_dump_may_write_empty_maps_as_lists_and_old_ones_ids_as_numbers() {
+        let line = r#"{"type":"item","id":"Q9","labels":{"en":{"language":"en","value":"Nobody"}},"descriptions":[],"aliases":[],"claims":{"P31":[{"mainsnak":{"snaktype":"value","property":"P31","datavalue":{"value":{"entity-type":"item","numeric-id":5},"type":"wikibase-entityid"}},"type":"statement","rank":"normal","qualifiers":[]}]},"sitelinks":[]}"#;
+        let draft = sift(line, &Classes::shipped()).unwrap().draft.unwrap();
+        assert_eq!((draft.kind, draft.name.as_str()), (EntityKind::Person, "Nobody"));
+        assert!(sift(r#"{"type":"item","id":"Q9","claims":[1]}"#, &Classes::shipped()).is_err());
+        assert_eq!(
+            sift(r#"{"type":"property","id":"P31"}"#, &Classes::shipped()).unwrap(),
+            Sifted::default()
+        );
+    }
 }
