@@ -36,7 +36,10 @@ pub(crate) struct Outcome {
 pub(crate) fn may_write(out: &Path) -> Result<(), Failure> {
     let Ok(entries) = fs::read_dir(out) else { return Ok(()) };
     let names: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
-    let ours = names.iter().any(|name| name == report::FILE) || names.iter().all(|name| name == "work");
+    // A run that was killed at its end has left shards, and its work files.
+    let killed = ["plan.json", "scratch"].iter().any(|name| out.join("work").join(name).exists());
+    let ours =
+        killed || names.iter().any(|name| name == report::FILE) || names.iter().all(|name| name == "work");
     if ours {
         return Ok(());
     }

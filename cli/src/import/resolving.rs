@@ -77,9 +77,7 @@ pub(crate) fn run(
             writer.push(fact)?;
         }
     }
-    let outcome = writer.finish(out, &[source(day)])?;
-    std::fs::remove_dir_all(&folder)?;
-    Ok(outcome)
+    writer.finish(out, &[source(day)])
 }
 
 /// What the drafts are about.
