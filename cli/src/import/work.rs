@@ -246,10 +246,12 @@ impl WorkFolder {
         Ok((0..done.len()).map(|chunk| self.file(&format!("{chunk:06}.{}", kind.ending()))).collect())
     }
 
-    /// Deletes it.
+    /// Deletes it: under another name first, so that a killed deletion leaves no half work behind.
     pub(crate) fn remove(&self) -> Result<(), Failure> {
-        fs::remove_dir_all(&self.0)
-            .map_err(|error| format!("cannot delete {}: {error}", self.0.display()).into())
+        let going = self.0.with_file_name("work-done");
+        let cleared = if going.exists() { fs::remove_dir_all(&going) } else { Ok(()) };
+        let gone = cleared.and_then(|()| fs::rename(&self.0, &going)).and_then(|()| fs::remove_dir_all(&going));
+        gone.map_err(|error| format!("cannot delete {}: {error}", self.0.display()).into())
     }
 }
 
