@@ -9,6 +9,7 @@
 
 use std::sync::OnceLock;
 
+use dramatis::wikidata::{Classes, Draft, sift, superclasses};
 use dramatis::{Article, Date, Engine, Fact, Facts, Knowledge, Pack, PageSnapshot, build_pack, check_pack};
 
 /// Bytes read of one input; more of the same would only be slower.
@@ -115,6 +116,22 @@ pub(crate) fn text(bytes: &[u8]) {
     let article = Article::from_text(&text);
     for mention in engine().read(&article).mentions {
         assert!(article.text.get(mention.span.start..mention.span.end).is_some_and(|name| !name.is_empty()));
+    }
+}
+
+/// A line of a Wikidata dump; the rows that it gives are read back.
+pub(crate) fn wikidata(bytes: &[u8]) {
+    static CLASSES: OnceLock<Classes> = OnceLock::new();
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let classes = CLASSES.get_or_init(Classes::shipped);
+    for line in text.lines().take(50) {
+        let _ = superclasses(line);
+        if let Ok(sifted) = sift(line, classes)
+            && let Some(draft) = sifted.draft
+        {
+            let row = serde_json::to_string(&draft).expect("a draft is written");
+            assert_eq!(serde_json::from_str::<Draft>(&row).expect("what is written is read"), draft);
+        }
     }
 }
 

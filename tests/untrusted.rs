@@ -49,6 +49,11 @@ fn texts() {
 }
 
 #[test]
+fn items_of_wikidata() {
+    feed("wikidata", surfaces::wikidata);
+}
+
+#[test]
 fn dates() {
     feed("date", surfaces::date);
 }

@@ -250,7 +250,8 @@ impl WorkFolder {
     pub(crate) fn remove(&self) -> Result<(), Failure> {
         let going = self.0.with_file_name("work-done");
         let cleared = if going.exists() { fs::remove_dir_all(&going) } else { Ok(()) };
-        let gone = cleared.and_then(|()| fs::rename(&self.0, &going)).and_then(|()| fs::remove_dir_all(&going));
+        let gone =
+            cleared.and_then(|()| fs::rename(&self.0, &going)).and_then(|()| fs::remove_dir_all(&going));
         gone.map_err(|error| format!("cannot delete {}: {error}", self.0.display()).into())
     }
 }
