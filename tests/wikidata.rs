@@ -1,6 +1,6 @@
 //! Wikidata's items, as people and organizations with dated positions: invented ones, in the form of a dump.
 
-#![cfg(feature = "build")]
+#![cfg(all(feature = "build", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::collections::{BTreeMap, HashMap};

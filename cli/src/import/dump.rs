@@ -6,13 +6,14 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
 use super::part::Part;
+use super::streams::{Piece, STREAM, Streams, next_stream};
 
 /// The JSON of a batch, in bytes: some hundred items, so that handing it over costs nothing beside reading it.
 const BATCH: usize = 2 << 20;
@@ -23,9 +24,7 @@ const LONGEST_LINE: usize = 64 << 20;
 /// What is read of a file at a time, in bytes.
 const READ_AHEAD: usize = 1 << 20;
 
-/// The first bytes of every bzip2 stream that holds a block, and of a gzip member.
-const BZIP2_BLOCK: &[u8] = b"1AY&SY";
-const BZIP2: &[u8] = b"BZh";
+/// The first bytes of a gzip member.
 const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// A place in a dump where lines begin.
@@ -96,6 +95,17 @@ impl BufRead for Counted {
 }
 
 impl Counted {
+    fn new(inner: Box<dyn Read + Send>, seen: &Arc<AtomicU64>) -> Self {
+        Self { inner: BufReader::with_capacity(READ_AHEAD, inner), taken: 0, seen: Arc::clone(seen) }
+    }
+
+    /// A file from a byte on.
+    fn open(path: &Path, at: u64, seen: &Arc<AtomicU64>) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(at))?;
+        Ok(Self::new(Box::new(file), seen))
+    }
+
     fn consume_count(&mut self, amount: usize) {
         self.taken += amount as u64;
         self.seen.fetch_add(amount as u64, Ordering::Relaxed);
@@ -106,11 +116,15 @@ enum Decoder {
     Plain(Counted),
     Gzip(Box<flate2::bufread::GzDecoder<Counted>>),
     Bzip2(Box<bzip2::bufread::BzDecoder<Counted>>),
+    /// Short bzip2 streams, with what is not yet taken of one.
+    Streams(Streams, std::io::Cursor<Vec<u8>>),
     Ended,
 }
 
 /// A dump that is read from some place on.
 pub(crate) struct Dump {
+    path: PathBuf,
+    seen: Arc<AtomicU64>,
     decoder: Decoder,
     compression: Compression,
     /// Begins of members that lie behind the last place asked for, the newest last.
@@ -159,15 +173,11 @@ impl Dump {
             return Err(invalid("standard input cannot be cut into parts; give files"));
         }
         let place = resumed.unwrap_or(Place { member: Member { at: begin, bytes: 0 }, ..Place::default() });
-        let inner: Box<dyn Read + Send> = if standard_input {
-            Box::new(io::stdin())
+        let mut counted = if standard_input {
+            Counted::new(Box::new(io::stdin()), seen)
         } else {
-            let mut file = File::open(path)?;
-            file.seek(SeekFrom::Start(place.member.at.min(bytes)))?;
-            Box::new(file)
+            Counted::open(path, place.member.at.min(bytes), seen)?
         };
-        let mut counted =
-            Counted { inner: BufReader::with_capacity(READ_AHEAD, inner), taken: 0, seen: Arc::clone(seen) };
         let compression = match compression {
             Some(compression) => compression,
             None => compression_of(counted.fill_buf()?),
@@ -178,6 +188,8 @@ impl Dump {
         // A part between two bytes that are one, or behind the last stream, has no line.
         let empty = begin == end || (begin > 0 && begin >= bytes);
         let mut dump = Self {
+            path: path.to_owned(),
+            seen: Arc::clone(seen),
             decoder: Decoder::Ended,
             compression,
             members: VecDeque::new(),
@@ -193,7 +205,11 @@ impl Dump {
         if empty {
             return Ok(dump);
         }
-        dump.begin_member(counted);
+        if compression == Compression::Bzip2 && !standard_input {
+            dump.decoder = Decoder::Streams(Streams::open(path, member.at)?, std::io::Cursor::default());
+        } else {
+            dump.begin_member(counted);
+        }
         dump.skip_to(place.bytes)?;
         if resumed.is_none() && begin > 0 {
             dump.skip_line()?;
@@ -286,6 +302,7 @@ impl Dump {
                 Decoder::Plain(file) => file.take(missing).read_to_end(buffer)?,
                 Decoder::Gzip(gzip) => gzip.as_mut().take(missing).read_to_end(buffer)?,
                 Decoder::Bzip2(bzip2) => bzip2.as_mut().take(missing).read_to_end(buffer)?,
+                Decoder::Streams(_, piece) => piece.take(missing).read_to_end(buffer)?,
                 Decoder::Ended => break,
             };
             self.decompressed += read as u64;
@@ -300,6 +317,7 @@ impl Dump {
     fn next_member(&mut self) -> io::Result<()> {
         let mut file = match std::mem::replace(&mut self.decoder, Decoder::Ended) {
             Decoder::Plain(_) | Decoder::Ended => return Ok(()),
+            Decoder::Streams(streams, _) => return self.next_piece(streams),
             Decoder::Gzip(gzip) => gzip.into_inner(),
             Decoder::Bzip2(bzip2) => bzip2.into_inner(),
         };
@@ -318,7 +336,7 @@ impl Dump {
         let first = file.fill_buf()?.first().copied();
         let expected = match self.compression {
             Compression::Gzip => GZIP.first(),
-            Compression::Bzip2 => BZIP2.first(),
+            Compression::Bzip2 => STREAM.first(),
             Compression::Plain => None,
         };
         if first.as_ref() != expected {
@@ -331,12 +349,34 @@ impl Dump {
         Ok(())
     }
 
-    fn begin_member(&mut self, file: Counted) {
-        let at = self.file_begin + file.taken;
+    /// Goes on to the next stream that was decompressed elsewhere.
+    fn next_piece(&mut self, streams: Streams) -> io::Result<()> {
+        match streams.next()? {
+            None => {}
+            Some(Piece::Text { begin, end, text }) => {
+                self.note_member(begin);
+                self.seen.store(end, Ordering::Relaxed);
+                self.decoder = Decoder::Streams(streams, std::io::Cursor::new(text));
+            }
+            Some(Piece::Otherwise { begin }) => {
+                self.file_begin = begin;
+                self.seen.store(begin, Ordering::Relaxed);
+                let file = Counted::open(&self.path, begin, &self.seen)?;
+                self.begin_member(file);
+            }
+        }
+        Ok(())
+    }
+
+    fn note_member(&mut self, at: u64) {
         self.members.push_back(Member { at, bytes: self.decompressed });
         if self.json_end.is_none() && at >= self.file_end {
             self.json_end = Some(self.decompressed);
         }
+    }
+
+    fn begin_member(&mut self, file: Counted) {
+        self.note_member(self.file_begin + file.taken);
         self.decoder = match self.compression {
             Compression::Plain => Decoder::Plain(file),
             Compression::Gzip => Decoder::Gzip(Box::new(flate2::bufread::GzDecoder::new(file))),
@@ -385,7 +425,7 @@ impl Dump {
 fn compression_of(first: &[u8]) -> Compression {
     if first.starts_with(GZIP) {
         Compression::Gzip
-    } else if first.starts_with(BZIP2) {
+    } else if first.starts_with(STREAM) {
         Compression::Bzip2
     } else {
         Compression::Plain
@@ -401,36 +441,6 @@ fn part_of(file: &mut File, compression: Compression, bytes: u64, part: Part) ->
         Compression::Gzip => Err(invalid(
             "a .gz dump cannot be entered in the middle; split it into files (see docs/IMPORT.md) or give the .bz2",
         )),
-    }
-}
-
-/// The first bzip2 stream that begins at a byte or behind it, else the end of the file. The ten bytes that begin a stream and
-/// its first block stand elsewhere once in 2^73 bytes.
-fn next_stream(file: &mut File, from: u64) -> io::Result<u64> {
-    if from == 0 {
-        return Ok(0);
-    }
-    file.seek(SeekFrom::Start(from))?;
-    let mut window = Vec::new();
-    let mut at = from;
-    let length = BZIP2.len() + 1 + BZIP2_BLOCK.len();
-    loop {
-        let read = file.by_ref().take(READ_AHEAD as u64).read_to_end(&mut window)?;
-        let begins = memchr::memmem::find_iter(&window, BZIP2);
-        for begin in begins {
-            let level = window.get(begin + BZIP2.len()).is_some_and(|byte| (b'1'..=b'9').contains(byte));
-            let block =
-                window.get(begin + BZIP2.len() + 1..).is_some_and(|rest| rest.starts_with(BZIP2_BLOCK));
-            if level && block {
-                return Ok(at + begin as u64);
-            }
-        }
-        if read == 0 {
-            return Ok(at + window.len() as u64);
-        }
-        let kept = window.len().min(length - 1);
-        at += (window.len() - kept) as u64;
-        window.drain(..window.len() - kept);
     }
 }
 

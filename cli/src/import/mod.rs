@@ -14,6 +14,7 @@ mod report;
 mod resolving;
 mod sifting;
 mod sorting;
+mod streams;
 mod work;
 
 use std::path::{Path, PathBuf};

@@ -26,13 +26,21 @@ const READ_AHEAD: usize = 256 << 10;
 /// Texts that are kept before they are sorted and written, in bytes.
 const BUFFER: usize = 256 << 20;
 
-/// Sorts rows and writes them as a run that is whole or not there.
-pub(crate) fn write_run(path: &Path, mut rows: Rows) -> io::Result<()> {
+/// Sorts rows and writes them as a run.
+fn write_run(path: &Path, mut rows: Rows) -> io::Result<RunWriter> {
     rows.par_sort_unstable();
     let mut run = RunWriter::create(path)?;
     for row in &rows {
         run.push(row)?;
     }
+    Ok(run)
+}
+
+/// Sorts rows and writes them as a run that is whole or not there, even after a loss of power.
+pub(crate) fn write_lasting_run(path: &Path, rows: Rows) -> io::Result<()> {
+    let mut run = write_run(path, rows)?;
+    run.out.flush()?;
+    run.out.get_ref().sync_all()?;
     run.finish()
 }
 
@@ -59,8 +67,8 @@ impl RunWriter {
         writeln!(self.out, "{number}\t{text}")
     }
 
-    pub(crate) fn finish(self) -> io::Result<()> {
-        self.out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.out.flush()?;
         fs::rename(&self.unfinished, &self.path)
     }
 }
@@ -80,14 +88,14 @@ impl Sorter {
     }
 
     pub(crate) fn push(&mut self, row: Row) -> io::Result<()> {
-        self.bytes += row.1.len() + size_of::<Row>();
+        self.bytes += row.1.capacity() + size_of::<Row>();
         self.rows.push(row);
         if self.bytes >= BUFFER { self.spill() } else { Ok(()) }
     }
 
     fn spill(&mut self) -> io::Result<()> {
         let path = self.folder.join(format!("{}-{:04}.run", self.name, self.runs.len()));
-        write_run(&path, std::mem::take(&mut self.rows))?;
+        write_run(&path, std::mem::take(&mut self.rows))?.finish()?;
         self.bytes = 0;
         self.runs.push(path);
         Ok(())
@@ -208,7 +216,7 @@ mod tests {
             .map(|at| {
                 let path = folder.join(format!("{at:06}.rows"));
                 let rows = (0..10).map(|row| (row * 31 % 7 * count + at, format!("{row}"))).collect();
-                write_run(&path, rows).unwrap();
+                write_lasting_run(&path, rows).unwrap();
                 path
             })
             .collect();

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dump::Place;
 use super::part::Part;
-use super::sorting::{Rows, write_run};
+use super::sorting::{Rows, write_lasting_run};
 use crate::Failure;
 
 /// The form of the work files; raised whenever rows change.
@@ -228,7 +228,8 @@ impl WorkFolder {
             [(RowKind::Drafts, rows.drafts), (RowKind::Labels, rows.labels), (RowKind::Ties, rows.ties)]
         {
             let path = self.file(&format!("{chunk:06}.{}", kind.ending()));
-            write_run(&path, rows).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+            write_lasting_run(&path, rows)
+                .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
         }
         write_whole(&self.file(&format!("{chunk:06}.done")), &serde_json::to_vec(done)?)
     }
