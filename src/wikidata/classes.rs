@@ -196,7 +196,7 @@ impl Classes {
         }
         match best {
             _ if human => {
-                if never {
+                if never || unread {
                     Verdict::Thing
                 } else {
                     Verdict::Person
@@ -293,6 +293,8 @@ mod tests {
         assert_eq!(judged(&shipped, &[7278]), Verdict::Organization("party", false));
         assert_eq!(judged(&shipped, &[43229, 4830453]), Verdict::Organization("company", false));
         assert_eq!(judged(&shipped, &[215380]), Verdict::Organization("other", false));
+        // An agency that publishes is an agency.
+        assert_eq!(judged(&shipped, &[327333, 45400320]), Verdict::Organization("agency", false));
         assert_eq!(judged(&shipped, &[35127]), Verdict::Organization("media", false));
         assert_eq!(judged(&shipped, &[1530022]), Verdict::Organization("other", true));
         for (class, what) in

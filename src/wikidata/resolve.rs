@@ -4,7 +4,7 @@
 //! outside of the life goes. Open ends say as of which month they were so, where somebody may still hold the office.
 
 use crate::date::Date;
-use crate::knowledge::{EntityKind, Fact, HeldPosition, LeadingOffice, Source};
+use crate::knowledge::{EntityKind, Fact, HeldPosition, LeadingOffice, Source, private_matter};
 
 use super::country;
 use super::draft::{Draft, End, Office, Role, Term};
@@ -180,7 +180,7 @@ impl<'l, L: Labels> Resolver<'l, L> {
         let body = of.and_then(|of| self.labels.named(of));
         let of_name = of.and_then(|of| self.name(of));
         if matches!(role, Some(Role::Member | Role::Employee | Role::Journalist))
-            && body.is_none_or(|body| body.private)
+            && body.is_none_or(|body| body.private || private_matter(body.name).is_some())
         {
             return None;
         }

@@ -90,10 +90,6 @@ pub type Superclasses = (ItemId, Vec<ItemId>);
 /// # Errors
 /// When it is no JSON of an entity.
 pub fn superclasses(line: &str) -> Result<Option<Superclasses>, ItemError> {
-    // Few items are classes; the property's code stands in no other line but in a text.
-    if !line.contains("\"P279\"") {
-        return Ok(None);
-    }
     let Some((id, item)) = Item::read(line)? else { return Ok(None) };
     let above: Vec<ItemId> = item.claims.items(Property::SubclassOf).collect();
     Ok((!above.is_empty()).then_some((id, above)))

@@ -24,11 +24,11 @@ use dramatis::wikidata::Classes;
 
 use crate::Failure;
 use part::Part;
-use work::{Plan, WorkFolder};
+use work::{Plan, Tally, WorkFolder};
 
 /// The JSON, in MB, after which a chunk is written: what a killed run has to read again, and with its rows the most memory
 /// that waits to be written.
-const CHUNK_MB: u64 = 512;
+const CHUNK_MB: u64 = 256;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -101,12 +101,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     work.begin(&plan)?;
     let tally = sifting::run(&arguments.wikidata, arguments.part, &classes, &work, arguments.checkpoint)?;
     report::tell_sifted(&tally);
-    if tally.lines == tally.malformed {
-        return Err(format!(
-            "nothing was read: {} lines, none an entity of Wikidata; give a JSON dump",
-            tally.lines
-        )
-        .into());
+    // A part may be so small that no line begins in it.
+    if arguments.part.is_none() || tally.lines > 0 {
+        something_was_read(&tally)?;
     }
     if arguments.unresolved || arguments.part.is_some() {
         eprintln!("{}: a part; `dramatis pack merge` makes facts of all parts", arguments.out.display());
@@ -147,9 +144,18 @@ pub(crate) fn run_merge(arguments: &MergeArguments) -> Result<(), Failure> {
     }
     let parts: Vec<&WorkFolder> = parts.iter().collect();
     let tally = work::tally_of_parts(&parts)?;
+    something_was_read(&tally)?;
     let outcome = resolving::run(&parts, &arguments.out, arguments.dump_date, arguments.least_pop)?;
     report::write(&arguments.out, &tally, &outcome)?;
     WorkFolder::create(&arguments.out)?.remove()
+}
+
+fn something_was_read(tally: &Tally) -> Result<(), Failure> {
+    if tally.lines > tally.malformed {
+        return Ok(());
+    }
+    let lines = tally.lines;
+    Err(format!("nothing was read: {lines} lines, none an entity of Wikidata; give a JSON dump").into())
 }
 
 fn read_classes(path: &Path) -> Result<Classes, Failure> {

@@ -1,4 +1,4 @@
-//! Sifting a dump on all cores: one thread reads, the others parse, the caller's writes chunks.
+//! Sifting a dump on all cores: one thread reads, the others parse, one writes chunks; the caller's puts them together.
 
 use std::collections::HashMap;
 use std::io;
@@ -120,7 +120,19 @@ fn sift_dump(
             });
         }
         drop((batches, tell, give_back));
-        collect(source, work, told, chunk, before, &progress)
+        // What waits for the disk keeps nobody from reading on.
+        let (to_write, whole) = bounded::<(usize, ChunkRows, Done)>(0);
+        let writer = scope.spawn(move || -> Result<Tally, Failure> {
+            let mut tally = Tally::default();
+            for (chunk, rows, done) in whole {
+                work.write(chunk, rows, &done)?;
+                tally.add(done.tally);
+            }
+            Ok(tally)
+        });
+        let collected = collect(source, told, to_write, chunk, before, &progress);
+        let tally = writer.join().map_err(|_| "the writing thread ended early")??;
+        collected.map(|()| tally)
     })
 }
 
@@ -162,18 +174,17 @@ struct Open {
     end: Option<(usize, Place, bool)>,
 }
 
-/// Puts batches together into chunks and writes each that is whole. The queue is taken: where this fails, the others must
-/// not wait for somebody to empty it.
+/// Puts batches together into chunks and has each written that is whole. The queues are taken: where this ends early, nobody
+/// must wait for somebody to empty or fill them.
 fn collect(
     source: &Source<'_>,
-    work: &WorkFolder,
     told: Receiver<Told>,
+    to_write: Sender<(usize, ChunkRows, Done)>,
     next: &mut usize,
     before: &Tally,
     progress: &Progress,
-) -> Result<Tally, Failure> {
+) -> Result<(), Failure> {
     let mut open: HashMap<usize, Open> = HashMap::new();
-    let mut tally = Tally::default();
     let (mut people, mut organizations) = (before.people, before.organizations);
     for one in told {
         match one {
@@ -204,12 +215,14 @@ fn collect(
             let (dump, place) =
                 if ended && !last { (source.index + 1, Place::default()) } else { (source.index, place) };
             let done = Done { dump, place, last, tally: counted };
-            work.write(*next, rows, &done)?;
-            tally.add(done.tally);
+            if to_write.send((*next, rows, done)).is_err() {
+                // The writer tells why it has ended.
+                return Ok(());
+            }
             *next += 1;
         }
     }
-    Ok(tally)
+    Ok(())
 }
 
 impl Sieve {
