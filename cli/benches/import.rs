@@ -1,7 +1,7 @@
 //! How fast a dump is imported, beside what bounds it: decompressing the same file, and parsing its JSON.
 //!
 //! `cargo bench -p dramatis-cli --bench import` repeats the sample of real items beside the workspace to 400 MB of JSON in
-//! the form of a dump (compact, letters beyond ASCII escaped, ids of their own), then times, each three times, the best
+//! the form of a dump (compact, letters beyond ASCII escaped, ids of their own), then times, each five times, the best
 //! counting: `gzip -dc | wc -l`, decompressing alone, parsing alone, reading without resolving, and the whole import.
 
 #![allow(clippy::unwrap_used)]
@@ -19,7 +19,7 @@ use serde_json::Value;
 const BYTES: usize = 400_000_000;
 
 /// Runs of each.
-const RUNS: usize = 3;
+const RUNS: usize = 5;
 
 /// JSON of all of Wikidata, in bytes, and its items, by which hours are projected.
 const FULL_BYTES: f64 = 1.5e12;

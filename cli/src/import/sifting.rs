@@ -17,8 +17,10 @@ use super::progress::Progress;
 use super::work::{ChunkRows, Done, MOST_NAMED, Malformed, Tally, WorkFolder};
 use crate::Failure;
 
-/// Batches that may wait for each parsing thread: enough that none waits for the reader, little enough for memory.
-const WAITING: usize = 4;
+/// Batches that may wait for each parsing thread, and for all together: so many that nobody stands still while another waits
+/// for a core, so few that memory holds them.
+const WAITING: usize = 2;
+const WAITING_FOR_ALL: usize = 14;
 
 /// The longest reason that is kept of a malformed line, in characters.
 const LONGEST_REASON: usize = 200;
@@ -94,9 +96,10 @@ fn sift_dump(
 ) -> Result<Tally, Failure> {
     let progress = Progress::of_dump(source.path);
     let parsers = thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
-    let (to_parse, batches) = bounded::<(usize, Batch)>(parsers * WAITING);
-    let (tell, told) = bounded::<Told>(parsers * WAITING);
-    let (give_back, buffers) = bounded::<Vec<u8>>(parsers * WAITING);
+    let waiting = parsers * WAITING + WAITING_FOR_ALL;
+    let (to_parse, batches) = bounded::<(usize, Batch)>(waiting);
+    let (tell, told) = bounded::<Told>(waiting);
+    let (give_back, buffers) = bounded::<Vec<u8>>(waiting);
     thread::scope(|scope| {
         {
             let (tell, seen, first) = (tell.clone(), Arc::clone(progress.seen()), *chunk);
