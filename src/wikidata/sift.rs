@@ -398,6 +398,30 @@ mod tests {
     }
 
     #[test]
+    fn a_term_ends_by_its_end_its_unknown_end_or_its_successor() {
+        let held = |qualifiers: &str| {
+            let line = format!(
+                r#"{{"type":"item","id":"Q9","labels":{{"en":{{"value":"Somebody"}}}},"claims":{{"P31":[{{"mainsnak":{{"snaktype":"value","datavalue":{{"value":{{"id":"Q5"}}}}}}}}],"P39":[{{"mainsnak":{{"snaktype":"value","datavalue":{{"value":{{"id":"Q11"}}}}}},"qualifiers":{{{qualifiers}}}}}]}}}}"#
+            );
+            sift(&line, &Classes::shipped()).unwrap().draft.unwrap().held[0].end
+        };
+        let time = |precision: u8| {
+            format!(
+                r#"[{{"snaktype":"value","datavalue":{{"value":{{"time":"+2001-02-03T00:00:00Z","precision":{precision}}}}}}}]"#
+            )
+        };
+        assert_eq!(held(""), End::Open);
+        assert_eq!(held(r#""P582":[{"snaktype":"novalue"}]"#), End::Open);
+        assert_eq!(held(&format!(r#""P582":{}"#, time(11))), End::On("2001-02-03".parse().unwrap()));
+        assert_eq!(held(&format!(r#""P582":{}"#, time(10))), End::On("2001-02".parse().unwrap()));
+        assert_eq!(held(&format!(r#""P582":{}"#, time(8))), End::Unknown);
+        assert_eq!(held(r#""P582":[{"snaktype":"somevalue"}]"#), End::Unknown);
+        let successor = r#""P1366":[{"snaktype":"value","datavalue":{"value":{"id":"Q12"}}}]"#;
+        assert_eq!(held(successor), End::Unknown);
+        assert_eq!(held(&format!(r#"{successor},"P582":[{{"snaktype":"novalue"}}]"#)), End::Open);
+    }
+
+    #[test]
     fn a_real_dump_may_write_empty_maps_as_lists_and_old_ones_ids_as_numbers() {
         let line = r#"{"type":"item","id":"Q9","labels":{"en":{"language":"en","value":"Nobody"}},"descriptions":[],"aliases":[],"claims":{"P31":[{"mainsnak":{"snaktype":"value","property":"P31","datavalue":{"value":{"entity-type":"item","numeric-id":5},"type":"wikibase-entityid"}},"type":"statement","rank":"normal","qualifiers":[]}]},"sitelinks":[]}"#;
         let draft = sift(line, &Classes::shipped()).unwrap().draft.unwrap();
