@@ -61,7 +61,7 @@ describe('a question to the background', () => {
 
 describe('a notice', () => {
   test('is heard where it is expected, and nowhere else', () => {
-    const jump = notice('popup-content/jump', { member: 3 });
+    const jump = notice('popup-content/jump', { member: 3, mention: null });
     assert.deepEqual(heard(jump, ['popup-content/jump', 'popup-content/read']), jump);
     assert.equal(heard(jump, ['popup-content/read']), null);
   });
