@@ -12,6 +12,7 @@ const PICTURES = {
   pin: 'M5.5 2h5l-.7 1v3.6l2.2 2v1H4v-1l2.2-2V3zM8 9.6V14',
   previous: 'M10 3.5L5.5 8l4.5 4.5',
   next: 'M6 3.5L10.5 8L6 12.5',
+  more: 'M3 8h.01M8 8h.01M13 8h.01',
 };
 /** The language of the core's own lines. */
 const LINES_LANGUAGE = 'en';
@@ -219,6 +220,11 @@ function actionsOf({ kind, entity, card }, name, dialog, jump, uses) {
   list.append(copy, ...(jump === null ? [] : [jump]), ...refuse, unmark);
   const details = folded('card_actions', [list]);
   details.className = 'menu';
+  const summary = details.querySelector('summary');
+  summary?.classList.add('tool');
+  summary?.setAttribute('aria-label', words('card_actions'));
+  summary?.setAttribute('title', words('card_actions'));
+  summary?.replaceChildren(pictureOf('more'));
   return details;
 }
 
@@ -271,14 +277,19 @@ function folded(key, content) {
  */
 function tool(what, key) {
   const made = button('', { class: `tool ${what}`, 'aria-label': words(key), title: words(key) });
+  made.append(pictureOf(what));
+  return made;
+}
+
+/** @param {keyof typeof PICTURES} what */
+function pictureOf(what) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   path.setAttribute('d', PICTURES[what]);
   svg.append(path);
-  made.append(svg);
-  return made;
+  return svg;
 }
 
 /**

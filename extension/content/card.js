@@ -8,6 +8,16 @@ import css from './card.css';
 import { announcement, contentOf, nobodyOf } from './card-content.js';
 import { closest, parentOf } from './frames.js';
 
+/**
+ * The element of the page itself that holds a node, which may be in a frame: the card is placed in the page's pixels.
+ * @param {Node} node
+ */
+function inOwnDocument(node) {
+  let element = parentOf(node);
+  while (element !== null && element.ownerDocument !== document) element = parentOf(element);
+  return element ?? document.documentElement;
+}
+
 /** The name of the host element. */
 export const HOST = 'dramatis-card';
 
@@ -158,8 +168,9 @@ export class CardView {
     this.hide();
     this.#card = card;
     this.#root.append(card);
-    // What lies outside an open modal dialog can be neither pressed nor focused: then the card goes inside.
-    const around = closest(range.startContainer, 'dialog:modal');
+    // What lies outside an open modal dialog can be neither pressed nor focused, and outside what fills the screen
+    // not pressed in Chromium: then the card goes inside.
+    const around = closest(range.startContainer, 'dialog:modal, :fullscreen');
     const place = around?.ownerDocument === document ? around : document.documentElement;
     if (this.#host.parentNode !== place) place.append(this.#host);
     this.#host.showPopover();
@@ -184,11 +195,12 @@ export class CardView {
    * @param {() => DOMRect} lineBox
    */
   #follow(card, range, lineBox) {
-    const contextElement = parentOf(range.startContainer) ?? document.documentElement;
+    const contextElement = inOwnDocument(range.startContainer);
     const reference = { contextElement, getBoundingClientRect: lineBox };
     // The card begins where the name does, whichever way the page and our own words run.
     const turned = getComputedStyle(contextElement).direction !== getComputedStyle(card).direction;
     const place = async () => {
+      card.style.setProperty('--room', `${document.documentElement.clientWidth - 2 * MARGIN}px`);
       const { x, y, middlewareData } = await computePosition(reference, card, {
         strategy: 'fixed',
         placement: turned ? 'bottom-end' : 'bottom-start',

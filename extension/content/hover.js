@@ -283,7 +283,7 @@ export class Hover {
   #send(event) {
     const before = this.#state;
     const after = reduce(before, event);
-    if (after === before) return;
+    if (after === before || this.#isOrphan()) return;
     this.#state = after;
     clearTimeout(this.#timer);
     const deadline = deadlineOf(after);
@@ -292,11 +292,8 @@ export class Hover {
       // Timers may fire a little early by this clock; what was waited for is due all the same.
       this.#timer = setTimeout(() => this.#send({ type: 'tick', at: deadline }), wait);
     }
-    if (!sameSpot(spotOf(before), spotOf(after))) {
-      if (this.#isOrphan()) return;
-      this.#draw();
-    }
-    this.#card.kept = isKept(this.#state);
+    if (!sameSpot(spotOf(before), spotOf(after))) this.#draw();
+    if (isKept(before) !== isKept(this.#state)) this.#card.kept = isKept(this.#state);
     if (this.#state.name === 'idle' && before.name !== 'idle') this.#idle();
   }
 

@@ -214,7 +214,8 @@ export class Marks {
     let section = 0;
     let block = 0;
     for (const entry of this.#entries) {
-      for (; block < entry.mention.block; block += 1) {
+      // A heading is the first of its section.
+      for (; block <= entry.mention.block; block += 1) {
         if (HEADINGS.has(blocks[block]?.tag ?? '')) section += 1;
       }
       const key = `${section}/${entry.spot.member}`;

@@ -3,7 +3,7 @@
  *
  * It speaks about the tab it was opened on; `?tab=ID` names another.
  */
-import { askForEverySite, askForSite, mayReadEverySite } from '../access.js';
+import { askForEverySite, askForSite, mayReadEverySite, mayReadSite } from '../access.js';
 import { heard, notice, POPUP_PORT } from '../protocol/messages.js';
 import { followSettings, loadSettings, PAUSE, readsByItself, saveSettings, setSite } from '../settings.js';
 import { dateWords, fillWords, timeWords, words } from '../words.js';
@@ -26,6 +26,8 @@ const named = new URLSearchParams(location.search).get('tab');
 let port = null;
 /** @type {Status | null} */
 let status = null;
+/** Whether the leave to read this site is given already. */
+let mayReadHost = false;
 /** @type {Settings} */
 let settings = await loadSettings();
 
@@ -106,7 +108,7 @@ async function turnSite() {
   if (host === null) return;
   const on = control('site').checked;
   // The question must be the first thing after the press.
-  const mayRead = !on || settings.reach === 'all' || (await askForSite(host));
+  const mayRead = !on || settings.reach === 'all' || mayReadHost || (await askForSite(host));
   if (mayRead) await setSite(host, on);
   showSettings();
 }
@@ -131,6 +133,11 @@ function show(told) {
   status = told;
   host = status?.host ?? hostOf(tab?.url);
   part('site-words').textContent = host === null ? words('switch_this_site') : words('switch_site', host);
+  if (host !== null) {
+    mayReadSite(host).then((may) => {
+      mayReadHost = may;
+    });
+  }
   showSettings();
   const unfolded = unfoldedIds();
   const members = status?.state === 'read' ? status.members : [];

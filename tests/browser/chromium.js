@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { WINDOW } from './driver.js';
+import { listOf, WINDOW } from './driver.js';
 import { until } from './waiting.js';
 
 /** What Chromium asks of the network by itself and no switch stops; everything else counts as ours. */
@@ -32,6 +32,8 @@ export async function startChromium({ extension, profile, proxy }) {
     executablePath: EXECUTABLE,
     headless: false,
     viewport: WINDOW,
+    // Pages that are left go into the cache as a reader's do.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: [
       '--headless=new',
       '--no-sandbox',
@@ -51,6 +53,18 @@ export async function startChromium({ extension, profile, proxy }) {
     ],
   });
   const base = `chrome-extension://${id}/`;
+  /** Runs something in the background, which is started for it. @param {string} expression */
+  const inBackground = async (expression) => {
+    const page = await context.newPage();
+    await page.goto(`${base}options/options.html`);
+    await page.evaluate(() => chrome.runtime.sendMessage({ name: 'wake' }).catch(() => {}));
+    const worker = await until('the worker', async () => context.serviceWorkers().at(-1));
+    await page.close();
+    return worker.evaluate(expression);
+  };
+  /** The tab in front, for which a key or a menu speaks. @param {string} act */
+  const onTabInFront = (act) =>
+    inBackground(`chrome.tabs.query({ active: true, lastFocusedWindow: true }).then(([tab]) => { ${act} })`);
   return {
     name: 'chromium',
     ownTraffic: OWN_TRAFFIC,
@@ -70,6 +84,23 @@ export async function startChromium({ extension, profile, proxy }) {
       await until('the worker to have stopped', async () => stopped);
       await page.close();
     },
+    // Keys that a debugger presses reach the page only, so the event that a real one brings is sent here.
+    command: (name) => onTabInFront(`chrome.commands.onCommand.dispatch(${JSON.stringify(name)}, tab)`),
+    whoIsThis: (text) =>
+      onTabInFront(
+        `chrome.contextMenus.onClicked.dispatch(
+          { menuItemId: 'who-is-this', selectionText: ${JSON.stringify(text)} }, tab)`,
+      ),
+    badge: () => onTabInFront('return chrome.action.getBadgeText({ tabId: tab.id })'),
+    reloadExtension: async () => {
+      await inBackground('void chrome.runtime.reload()').catch(() => {});
+    },
+    clipboard: async () => {
+      await context.grantPermissions(['clipboard-read']);
+      const page = context.pages().at(-1);
+      return page?.evaluate(() => navigator.clipboard.readText()) ?? '';
+    },
+    openPrivate: null,
     close: () => context.close(),
   };
 }
@@ -104,13 +135,16 @@ export async function openWindow({ extension, profile }, url) {
  */
 export async function answerHostAccess(extension, profile) {
   const permissions = {
-    api: ['activeTab', 'scripting', 'storage'],
+    api: ['activeTab', 'contextMenus', 'scripting', 'storage'],
     explicit_host: ['*://*/*'],
     manifest_permissions: [],
     scriptable_host: [],
   };
   const settings = { active_permissions: permissions, granted_permissions: permissions };
-  const preferences = { extensions: { settings: { [idOf(extension)]: settings } } };
+  // Only who develops may reload an unpacked extension.
+  const preferences = {
+    extensions: { settings: { [idOf(extension)]: settings }, ui: { developer_mode: true } },
+  };
   await mkdir(path.join(profile, 'Default'), { recursive: true });
   await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
 }
@@ -142,9 +176,14 @@ async function pageOf(context, page, url) {
   return {
     errors,
     run: async (script, ...values) => {
-      const expression = `(${script})(...${JSON.stringify(values)})`;
+      const expression = `(${script})(${listOf(values)})`;
       return answerOf(
-        await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
+        await session.send('Runtime.evaluate', {
+          expression,
+          awaitPromise: true,
+          returnByValue: true,
+          userGesture: true,
+        }),
       );
     },
     inCard: async (script, ...values) => {
@@ -158,7 +197,7 @@ async function pageOf(context, page, url) {
       return answerOf(
         await session.send('Runtime.callFunctionOn', {
           objectId: String(object.objectId),
-          functionDeclaration: `function () { return (${script})(this, ...${JSON.stringify(values)}); }`,
+          functionDeclaration: `function () { return (${script})(this, ${listOf(values)}); }`,
           awaitPromise: true,
           returnByValue: true,
         }),
@@ -166,7 +205,17 @@ async function pageOf(context, page, url) {
     },
     moveMouse: (x, y) => page.mouse.move(x, y, { steps: 6 }),
     click: (x, y) => page.mouse.click(x, y),
+    tap: async (x, y) => {
+      await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+      await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+      await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      await session.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+    },
     press: (key) => page.keyboard.press(key),
+    hold: (key, down) => (down ? page.keyboard.down(key) : page.keyboard.up(key)),
+    back: async () => {
+      await page.goBack({ waitUntil: 'commit' });
+    },
     activate: () => page.bringToFront(),
     look: (look) => setLook(page, session, look),
     screenshot: async (file) => {
@@ -188,15 +237,15 @@ function answerOf({ result, exceptionDetails }) {
  * @param {import('playwright-core').CDPSession} session
  * @param {import('./driver.js').Look} look
  */
-async function setLook(page, session, { dark, zoom, forced }) {
+async function setLook(page, session, { dark, zoom, forced, width, height }) {
   await page.emulateMedia({
     colorScheme: dark ? 'dark' : 'light',
     forcedColors: forced ? 'active' : 'none',
   });
   // A page at 200 % has half the CSS pixels, each twice as large.
   await session.send('Emulation.setDeviceMetricsOverride', {
-    width: Math.round(WINDOW.width / zoom),
-    height: Math.round(WINDOW.height / zoom),
+    width: Math.round(width / zoom),
+    height: Math.round(height / zoom),
     deviceScaleFactor: zoom,
     mobile: false,
   });
