@@ -119,7 +119,7 @@ function doubtOf(why) {
 function alternativesOf({ alternatives }, name, dialog, uses) {
   const list = element('ul');
   for (const { entity, heading, description } of alternatives) {
-    const pick = button('', { class: 'pick', 'aria-label': words('card_this_one', heading) });
+    const pick = button('', { class: 'pick', 'aria-label': words('card_pick', heading) });
     pick.append(element('span', heading, { class: 'who', lang: LINES_LANGUAGE }));
     if (description !== '')
       pick.append(element('span', description, { class: 'what', lang: LINES_LANGUAGE }));

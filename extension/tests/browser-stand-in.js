@@ -6,9 +6,11 @@
 
 /**
  * Puts a stand-in for `chrome` in place: storage that remembers, messages that arrive as JSON.
- * @param {{ sender?: object }} options
+ * @param {object} options
+ * @param {object} [options.sender] whom messages seem to come from
+ * @param {(key: string, values: string[]) => string} [options.words] what `_locales` says
  */
-export function standIn({ sender = { id: 'us', tab: { id: 1 } } } = {}) {
+export function standIn({ sender = { id: 'us', tab: { id: 1 } }, words = (key) => key } = {}) {
   /** @type {Record<string, unknown>} */
   const stored = {};
   /** @type {Set<(changes: object, area: string) => void>} */
@@ -29,6 +31,7 @@ export function standIn({ sender = { id: 'us', tab: { id: 1 } } } = {}) {
           if (!heard) resolve(undefined);
         }),
     },
+    i18n: { getMessage: words },
     storage: {
       local: {
         get: async (/** @type {string[]} */ keys) =>

@@ -113,7 +113,8 @@ export async function serve() {
     }
     const html = await readFile(PAGES + route.file, 'utf8');
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.setHeader('cache-control', 'no-store');
+    // Not `no-store`: Firefox would not keep the page for the way back.
+    response.setHeader('cache-control', 'no-cache');
     if (route.policy) response.setHeader('content-security-policy', route.policy);
     response.end(route.change ? route.change(html) : html);
   });

@@ -88,7 +88,6 @@ export function access(stage) {
     /** @type {number[]} */
     const tops = [];
     for (let step = 0; step < marked; step += 1) {
-      const before = await page.run(() => document.documentElement.scrollTop);
       await page.activate();
       await stage.browser.command('next-name');
       const top = await until('the next name to have the focus', () =>
@@ -96,14 +95,14 @@ export function access(stage) {
           const shown = CSS.highlights.get('dramatis-focus');
           const range = /** @type {Range | undefined} */ (shown && [...shown][0]);
           if (!range || document.activeElement?.localName !== 'dramatis-card') return null;
-          const { top, bottom } = range.getBoundingClientRect();
-          const inView = top >= 0 && bottom <= innerHeight;
-          const place = Math.round((top + scrollY) * 1000 + range.getBoundingClientRect().left);
-          return inView && place !== last ? place : null;
+          // A name that is broken over two lines begins on the first.
+          const [line] = range.getClientRects();
+          if (!line || line.top < 0 || line.bottom > innerHeight) return null;
+          const place = Math.round(line.top + scrollY) * 1000 + Math.round(line.left);
+          return place === last ? null : place;
         }, tops.at(-1) ?? -1),
       );
       tops.push(top);
-      assert.ok(before >= 0);
     }
     assert.deepEqual(
       tops,

@@ -138,6 +138,7 @@ export function card(stage) {
         async () => /** @type {any} */ ((await chrome.storage.local.get('corrections')).corrections),
       );
     const act = async (/** @type {string} */ name, /** @type {number} */ at) => {
+      await page.moveMouse(2, 2);
       await restOn(page, name);
       await openCard(page);
       await inCard(page, '.menu summary', 'click');
@@ -236,7 +237,12 @@ export function card(stage) {
           each.getBoundingClientRect(),
         );
         const shown = sizes.filter(({ width }) => width > 0);
-        return { left, right, bottom, least: Math.min(...shown.map(({ height }) => height)) };
+        return {
+          left,
+          right,
+          bottom: Math.round(bottom),
+          least: Math.min(...shown.map(({ height }) => height)),
+        };
       }),
     );
     const width = await page.run(() => document.documentElement.clientWidth);

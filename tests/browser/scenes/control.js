@@ -113,7 +113,7 @@ export function control(stage) {
           new Promise((resolve) => {
             const port = chrome.tabs.connect(Number(tab), { name: 'popup-content' });
             port.onMessage.addListener(() => resolve(true));
-            port.onDisconnect.addListener(() => resolve(chrome.runtime.lastError === null));
+            port.onDisconnect.addListener(() => resolve(false));
           }),
         id,
       );

@@ -98,19 +98,19 @@ export function robust(stage) {
     await stage.options.run((url) => chrome.windows.create({ url }), opened);
     const marked = () =>
       stage.options.run(async (url) => {
-        const [tab] = await chrome.tabs.query({ url });
+        const tab = (await chrome.tabs.query({})).find((each) => each.url === url);
         if (tab?.id === undefined || tab.status !== 'complete') return null;
         const [{ result } = { result: 0 }] = await chrome.scripting.executeScript({
           target: { tabId: tab.id },
           func: () => CSS.highlights.size,
         });
         return result;
-      }, `${opened}*`);
+      }, opened);
     await until('names to be marked there', marked);
     await stage.options.run(async (url) => {
-      const [tab] = await chrome.tabs.query({ url });
+      const tab = (await chrome.tabs.query({})).find((each) => each.url === url);
       await chrome.windows.remove(Number(tab?.windowId));
-    }, `${opened}*`);
+    }, opened);
     const { page, id } = await stage.openRead('/article');
     await stage.options.run((tab) => chrome.tabs.setZoom(Number(tab), 1.5), id);
     const box = await restOn(page, 'John Kerry');
