@@ -33,8 +33,9 @@ import { PageWatch } from './watch.js';
 /** @typedef {import('../corrections.js').Correction} Correction */
 /** @typedef {import('./snapshot.js').Collected} Collected */
 /** @typedef {import('./watch.js').Change} Change */
+/** What the popup is told; the long one is made when it asks. @typedef {Exclude<Status, { state: 'read' }> | 'read'} Told */
 /** @typedef {{ type: 'command', command: Exclude<Command, 'toggle'> } | { type: 'who', text: string }} Wish */
-/** @typedef {{ answer: Answered, collected: Collected, members: Member[], marks: Marks, hover: Hover }} Shown */
+/** @typedef {{ answer: Answered, collected: Collected, members: Member[], marks: Marks, hover: Hover, pageMilliseconds: number }} Shown */
 
 export class Reader {
   #host = location.hostname;
@@ -42,7 +43,7 @@ export class Reader {
   #settings = null;
   /** @type {Corrections} */
   #corrections = NONE;
-  /** @type {Status} */
+  /** @type {Told} */
   #status = { state: 'unread', host: location.hostname };
   /** @type {Shown | null} */
   #shown = null;
@@ -102,6 +103,10 @@ export class Reader {
     if (!this.isOrphan) for (const stop of this.#following) stop();
   }
 
+  get #isReading() {
+    return this.#status !== 'read' && this.#status.state === 'reading';
+  }
+
   /** Does what the settings say, from whatever was before. @param {Settings} settings */
   #follow(settings) {
     const before = this.#settings;
@@ -119,7 +124,7 @@ export class Reader {
     if (verdict !== 'read') this.#stop(verdict);
     else if (this.#left) this.#stop('off-page');
     else if (this.#shown !== null) this.#redraw(settings);
-    else if (this.#status.state !== 'reading') this.#read();
+    else if (!this.#isReading) this.#read();
   }
 
   /** Reads the page afresh. */
@@ -208,21 +213,26 @@ export class Reader {
       idle: () => this.#cardGone(),
       corrected: (correction, on) => this.#putRight(correction, on),
     });
-    this.#shown = { answer, collected, members, marks, hover };
+    this.#shown = { answer, collected, members, marks, hover, pageMilliseconds: 0 };
     const cost = spent + performance.now() - begun;
     const drawn = await inSlices(marks.draw(this.#settings?.marks ?? 'first'), { urgent: false, wanted });
     if (drawn === null) return;
+    this.#shown.pageMilliseconds = cost + drawn.cost;
     this.#keepWatch(true, cost + drawn.cost);
-    this.#report(cost + drawn.cost);
+    this.#tell('read');
+    this.#count(members.filter(({ card }) => card !== null).length);
     this.#grant();
   }
 
-  /** @param {number} pageMilliseconds */
-  #report(pageMilliseconds) {
-    if (this.#shown === null) return;
-    const { answer, members, marks } = this.#shown;
+  /**
+   * What a popup is told of the page as it is shown. Made when one asks: lists of every mention cost time that a
+   * page without a popup need not spend.
+   * @param {Shown} shown
+   * @returns {Status}
+   */
+  #report({ answer, members, marks, pageMilliseconds }) {
     const { title, date } = answer.reading.article;
-    this.#tell({
+    return {
       state: 'read',
       host: this.#host,
       title,
@@ -242,8 +252,7 @@ export class Reader {
           return mention ? [{ mention: spot.mention, ...marks.contextOf(mention) }] : [];
         }),
       })),
-    });
-    this.#count(members.filter(({ card }) => card !== null).length);
+    };
   }
 
   /** @param {Settings} settings */
@@ -383,10 +392,18 @@ export class Reader {
     return true;
   }
 
-  /** @param {Status} status */
+  /** @param {Told} status */
   #tell(status) {
     this.#status = status;
-    for (const popup of this.#popups) popup.postMessage(notice('content-popup/status', status));
+    if (this.#popups.size === 0) return;
+    const told = this.#statusNow();
+    for (const popup of this.#popups) popup.postMessage(notice('content-popup/status', told));
+  }
+
+  /** @returns {Status} */
+  #statusNow() {
+    if (this.#status !== 'read') return this.#status;
+    return this.#shown ? this.#report(this.#shown) : { state: 'unread', host: this.#host };
   }
 
   /** @param {chrome.runtime.Port} port */
@@ -399,7 +416,7 @@ export class Reader {
       this.#popups.delete(port);
     });
     port.onMessage.addListener((message) => this.#hear(message));
-    port.postMessage(notice('content-popup/status', this.#status));
+    port.postMessage(notice('content-popup/status', this.#statusNow()));
   }
 
   /** @param {unknown} message */
@@ -445,7 +462,7 @@ export class Reader {
 
   /** The key that turns this page on and off; where everything is off, it turns everything on. */
   #toggle() {
-    if (this.#status.state === 'read' || this.#status.state === 'reading') return this.#leavePage();
+    if (this.#status === 'read' || this.#isReading) return this.#leavePage();
     this.#asked = true;
     this.#left = false;
     if (this.#settings && (!this.#settings.on || this.#settings.pausedUntil > Date.now())) {
@@ -456,7 +473,7 @@ export class Reader {
   /** @param {Wish} wish */
   #wishFor(wish) {
     this.#wish = wish;
-    if (this.#status.state === 'read') this.#grant();
+    if (this.#status === 'read') this.#grant();
     else this.#ask();
   }
 

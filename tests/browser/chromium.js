@@ -101,8 +101,58 @@ export async function startChromium({ extension, profile, proxy }) {
       return page?.evaluate(() => navigator.clipboard.readText()) ?? '';
     },
     openPrivate: null,
+    memory: async () => {
+      const page = await context.newPage();
+      await page.goto(`${base}options/options.html`);
+      await page.evaluate(() => chrome.runtime.sendMessage({ name: 'wake' }).catch(() => {}));
+      const session = await context.newCDPSession(page);
+      const { targetInfos } = await session.send('Target.getTargets');
+      const worker = targetInfos.find(({ type, url }) => type === 'service_worker' && url.startsWith(base));
+      const bytes = worker === undefined ? 0 : await heapOf(session, worker.targetId);
+      await page.close();
+      return bytes;
+    },
     close: () => context.close(),
   };
+}
+
+/**
+ * What a worker holds: its heap, and beside it the memory of wasm.
+ * @param {import('playwright-core').CDPSession} session
+ * @param {string} targetId
+ * @returns {Promise<number>} bytes
+ */
+async function heapOf(session, targetId) {
+  const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false });
+  /** @type {Map<number, (result: any) => void>} */
+  const waiting = new Map();
+  session.on('Target.receivedMessageFromTarget', (event) => {
+    const { id, result } = JSON.parse(event.message);
+    waiting.get(id)?.(result);
+  });
+  let last = 0;
+  /** @param {string} method @param {object} params @returns {Promise<any>} */
+  const send = async (method, params = {}) => {
+    last += 1;
+    const id = last;
+    const answer = new Promise((resolve) => waiting.set(id, resolve));
+    await session.send('Target.sendMessageToTarget', {
+      sessionId,
+      message: JSON.stringify({ id, method, params }),
+    });
+    return answer;
+  };
+  await send('HeapProfiler.collectGarbage');
+  const { usedSize } = await send('Runtime.getHeapUsage');
+  const { result: kind } = await send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+  const { objects } = await send('Runtime.queryObjects', { prototypeObjectId: kind.objectId });
+  const { result: wasm } = await send('Runtime.callFunctionOn', {
+    objectId: objects.objectId,
+    functionDeclaration:
+      'function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }',
+    returnByValue: true,
+  });
+  return usedSize + wasm.value;
 }
 
 /**
@@ -203,7 +253,7 @@ async function pageOf(context, page, url) {
         }),
       );
     },
-    moveMouse: (x, y) => page.mouse.move(x, y, { steps: 6 }),
+    moveMouse: (x, y, steps = 6) => page.mouse.move(x, y, { steps }),
     click: (x, y) => page.mouse.click(x, y),
     tap: async (x, y) => {
       await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });

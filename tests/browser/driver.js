@@ -16,6 +16,7 @@
  * @property {() => Promise<void>} reloadExtension as an update does: the background and all own pages go
  * @property {() => Promise<string>} clipboard the text on it
  * @property {((url: string) => Promise<Page>) | null} openPrivate a page in a private window
+ * @property {(() => Promise<number>) | null} memory of the background, bytes: its heap and the memory of wasm
  * @property {() => Promise<void>} close
  */
 
@@ -27,7 +28,7 @@
  * @property {<A extends any[], R>(script: (root: ShadowRoot, ...values: A) => R, ...values: A) =>
  *   Promise<Awaited<R> | null>} inCard with the card's closed shadow root, which only a debugger can get at; null
  *   without a host element
- * @property {(x: number, y: number) => Promise<void>} moveMouse there in several steps, as a hand does
+ * @property {(x: number, y: number, steps?: number) => Promise<void>} moveMouse there in several steps, as a hand does
  * @property {(x: number, y: number) => Promise<void>} click
  * @property {(x: number, y: number) => Promise<void>} tap with a finger
  * @property {(key: Key) => Promise<void>} press

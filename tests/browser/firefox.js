@@ -152,6 +152,7 @@ export async function startFirefox({ extension, profile, proxy }) {
       });
       return pageOf(bidi, chrome, url, context);
     },
+    memory: null,
     close: bidi.close,
   };
 }
