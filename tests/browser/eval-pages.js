@@ -8,6 +8,7 @@
  * until it is at rest, then the extension is turned on. Ends with 1 where a page had an error of ours, where its tree
  * or the place of any element changed, or where something is left once it is turned off.
  */
+import { isUtf8 } from 'node:buffer';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -59,9 +60,11 @@ async function serve(pages) {
       response.writeHead(404).end();
       return;
     }
-    response.setHeader('content-type', 'text/html');
+    const html = await promisify(gunzip)(await readFile(page.file));
+    // What the first server said of the encoding is not stored.
+    response.setHeader('content-type', `text/html${isUtf8(html) ? '; charset=utf-8' : ''}`);
     response.setHeader('content-security-policy', "script-src 'none'");
-    response.end(await promisify(gunzip)(await readFile(page.file)));
+    response.end(html);
   });
   server.on('connect', (_, socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'));
   await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(null)));

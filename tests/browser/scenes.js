@@ -9,6 +9,7 @@ import { ending } from './scenes/ending.js';
 import { leave } from './scenes/leave.js';
 import { reading } from './scenes/reading.js';
 import { robust } from './scenes/robust.js';
+import { store } from './scenes/store.js';
 import { whosWho } from './scenes/whos-who.js';
 import { Stage } from './stage.js';
 
@@ -22,6 +23,6 @@ export function scenes(name, start) {
     before(() => stage.open());
     after(() => stage.close());
     // Leave is given once and for all in the first scenes, and taken back in the last.
-    for (const scene of [leave, card, reading, whosWho, control, access, robust, ending]) scene(stage);
+    for (const scene of [leave, card, reading, whosWho, control, access, store, robust, ending]) scene(stage);
   });
 }

@@ -11,6 +11,7 @@ import { until } from './waiting.js';
 
 const TARGET = fileURLToPath(new URL('../../target/', import.meta.url));
 const SCREENSHOTS = path.join(TARGET, 'screenshots');
+const STORE = path.join(TARGET, 'store');
 
 /** @typedef {import('./driver.js').Browser} Browser */
 /** @typedef {import('./driver.js').Page} Page */
@@ -42,6 +43,7 @@ export class Stage {
     const built = await stat(path.join(this.extension, 'manifest.json')).catch(() => null);
     if (built === null) throw new Error(`${this.extension} is not built: run cargo xtask build`);
     await mkdir(SCREENSHOTS, { recursive: true });
+    await mkdir(STORE, { recursive: true });
     this.#server = await serve();
     this.#profile = await mkdtemp(path.join(tmpdir(), `dramatis-${this.name}-`));
     await this.launch();
@@ -129,6 +131,14 @@ export class Stage {
    */
   screenshot(page, what) {
     return page.screenshot(path.join(SCREENSHOTS, `${this.name}-${what}.png`));
+  }
+
+  /**
+   * @param {Page} page
+   * @param {string} what
+   */
+  storePicture(page, what) {
+    return page.screenshot(path.join(STORE, `${this.name}-${what}.png`));
   }
 }
 
@@ -221,15 +231,20 @@ export async function textOf(page, selector) {
  * @param {string} selector
  */
 export async function clickOn(page, selector) {
-  const at = await until(`${selector} to click on`, () =>
-    page.run((wanted) => {
+  await page.activate();
+  let before = '';
+  // What is still on its way, as a list is filled above it, would be missed.
+  const at = await until(`${selector} to click on`, async () => {
+    const now = await page.run((wanted) => {
       const element = document.querySelector(wanted);
       element?.scrollIntoView({ block: 'center', behavior: 'instant' });
       const box = element?.getBoundingClientRect();
       return box && box.width > 0 ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
-    }, selector),
-  );
-  await page.activate();
+    }, selector);
+    const isSame = JSON.stringify(now) === before;
+    before = JSON.stringify(now);
+    return isSame ? now : null;
+  });
   await page.click(at.x, at.y);
 }
 
