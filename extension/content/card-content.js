@@ -43,11 +43,9 @@ export function contentOf({ member, name, at, of }, uses) {
 
   const footer = element('footer');
   if (of > 1) footer.append(stepsOf(at, of, uses));
-  footer.append(
-    ...linksOf(card),
-    actionsOf(member, name, dialog, confidence === 'unknown' ? null : jump, uses),
-  );
-  dialog.append(footer);
+  const actions = actionsOf(member, name, dialog, confidence === 'unknown' ? null : jump, uses);
+  footer.append(...linksOf(card), moreOf(actions));
+  dialog.append(footer, actions);
   return dialog;
 }
 
@@ -189,7 +187,7 @@ function linksOf({ heading, links }) {
 }
 
 /**
- * What is wanted rarely, folded away.
+ * What is wanted rarely.
  * @param {Member & { card: CardWords }} member
  * @param {string} name
  * @param {HTMLElement} dialog
@@ -216,16 +214,25 @@ function actionsOf({ kind, entity, card }, name, dialog, jump, uses) {
   const unmark = action(words('card_unmark', name), () =>
     putRight({ kind: 'unmarked', entry: name }, dialog, uses),
   );
-  const list = element('div', '', { class: 'actions' });
+  const list = element('div', '', { class: 'actions', id: 'actions' });
   list.append(copy, ...(jump === null ? [] : [jump]), ...refuse, unmark);
-  const details = folded('card_actions', [list]);
-  details.className = 'menu';
-  const summary = details.querySelector('summary');
-  summary?.classList.add('tool');
-  summary?.setAttribute('aria-label', words('card_actions'));
-  summary?.setAttribute('title', words('card_actions'));
-  summary?.replaceChildren(pictureOf('more'));
-  return details;
+  return list;
+}
+
+/**
+ * The button that unfolds them.
+ * @param {HTMLElement} list
+ */
+function moreOf(list) {
+  const more = tool('more', 'card_actions');
+  const fold = (/** @type {boolean} */ open) => {
+    more.setAttribute('aria-expanded', String(open));
+    list.hidden = !open;
+  };
+  more.setAttribute('aria-controls', list.id);
+  more.addEventListener('click', () => fold(list.hidden === true));
+  fold(false);
+  return more;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The names as they stand in the page: live ranges, the quiet underline on some of them, and which name is
- * under a point. The page's tree is never touched: marks are CSS Custom Highlights, and their look is a user's
+ * under a point. The page's tree is never touched: marks are CSS Custom Highlights, and their look is a
  * style sheet that the background puts in (`background/look.js`), so that no page policy is in the way.
  */
 

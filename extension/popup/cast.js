@@ -3,6 +3,8 @@
  */
 import { countedWords, words } from '../words.js';
 
+/** Text shown before a mention, UTF-16 units: half of what the popup has room for. */
+const LEAD = 26;
 /** The language of names and of the core's own lines. */
 const LINES_LANGUAGE = 'en';
 
@@ -155,11 +157,17 @@ function mentionOf({ before, text, after }, go) {
   const name = document.createElement('b');
   name.textContent = text;
   button.lang = LINES_LANGUAGE;
-  // The words that lead up to the name fit; those behind it may be cut.
-  button.append(before.length > 0 ? `…${before.slice(-24)}` : '', name, after.length > 0 ? `${after}…` : '');
+  button.append(leadOf(before), name, after.trim() === '' ? '' : `${after}…`);
   button.addEventListener('click', go);
   item.append(button);
   return item;
+}
+
+/** The words that lead up to a name, as many as leave it in sight. @param {string} before */
+function leadOf(before) {
+  const words = before.trimStart();
+  if (words.length <= LEAD) return words;
+  return `…${words.slice(-LEAD).replace(/^\S*\s/, '')}`;
 }
 
 /** @param {string} className */

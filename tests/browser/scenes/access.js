@@ -75,7 +75,7 @@ export function access(stage) {
     const { page } = await stage.openRead('/article');
     await restOn(page, 'John Kerry');
     await openCard(page);
-    await inCard(page, '.menu summary', 'click');
+    await inCard(page, '.more', 'click');
     assert.deepEqual(await axeOnCard(page), []);
     await stage.screenshot(page, 'card-actions');
     await page.close();

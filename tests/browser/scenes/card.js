@@ -120,7 +120,7 @@ export function card(stage) {
     const { page } = await stage.openRead('/article');
     await restOn(page, 'John Kerry');
     await openCard(page);
-    await inCard(page, '.menu summary', 'click');
+    await inCard(page, '.more', 'click');
     await inCard(page, '.action', 'press');
     await until('the word that it is copied', () =>
       page.inCard((root) => root.querySelector('.action')?.textContent === 'Copied'),
@@ -141,7 +141,7 @@ export function card(stage) {
       await page.moveMouse(2, 2);
       await restOn(page, name);
       await openCard(page);
-      await inCard(page, '.menu summary', 'click');
+      await inCard(page, '.more', 'click');
       await page.inCard((root, wanted) => {
         const actions = [...root.querySelectorAll('.action')];
         /** @type {HTMLElement} */ (actions.at(wanted)).click();

@@ -15,7 +15,9 @@ export function ending(stage) {
     await stage.options.activate();
     await clickOn(stage.options, '#withdraw');
     await until('the marks to go', async () => Object.keys(await marksOf(page)).length === 0);
-    assert.match(await textOf(stage.options, '#reach'), /only when you ask/);
+    await until('it to be said', async () =>
+      (await textOf(stage.options, '#reach')).includes('only when you ask'),
+    );
     await page.close();
     const later = await stage.openTab('/article');
     const popup = await stage.openPopup(later.id);
