@@ -11,12 +11,21 @@
  * @param {(key: string, values: string[]) => string} [options.words] what `_locales` says
  */
 export function standIn({ sender = { id: 'us', tab: { id: 1 } }, words = (key) => key } = {}) {
-  /** @type {Record<string, unknown>} */
-  const stored = {};
+  /** What is stored, by area. @type {Record<'local' | 'sync', Record<string, unknown>>} */
+  const areas = { local: {}, sync: {} };
   /** @type {Set<(changes: object, area: string) => void>} */
   const followers = new Set();
   /** @type {Listener[]} */
   const listeners = [];
+  const areaOf = (/** @type {'local' | 'sync'} */ name) => ({
+    get: async (/** @type {string[]} */ keys) =>
+      Object.fromEntries(keys.filter((key) => key in areas[name]).map((key) => [key, areas[name][key]])),
+    set: async (/** @type {Record<string, unknown>} */ values) => {
+      Object.assign(areas[name], values);
+      const changes = Object.fromEntries(Object.keys(values).map((key) => [key, {}]));
+      for (const follower of followers) follower(changes, name);
+    },
+  });
   const chrome = {
     runtime: {
       id: 'us',
@@ -33,15 +42,8 @@ export function standIn({ sender = { id: 'us', tab: { id: 1 } }, words = (key) =
     },
     i18n: { getMessage: words },
     storage: {
-      local: {
-        get: async (/** @type {string[]} */ keys) =>
-          Object.fromEntries(keys.filter((key) => key in stored).map((key) => [key, stored[key]])),
-        set: async (/** @type {Record<string, unknown>} */ values) => {
-          Object.assign(stored, values);
-          const changes = Object.fromEntries(Object.keys(values).map((key) => [key, {}]));
-          for (const follower of followers) follower(changes, 'local');
-        },
-      },
+      local: areaOf('local'),
+      sync: areaOf('sync'),
       onChanged: {
         addListener: (/** @type {() => void} */ follower) => followers.add(follower),
         removeListener: (/** @type {() => void} */ follower) => followers.delete(follower),
@@ -49,5 +51,5 @@ export function standIn({ sender = { id: 'us', tab: { id: 1 } }, words = (key) =
     },
   };
   Object.assign(globalThis, { chrome });
-  return { stored };
+  return { stored: areas.local, synchronized: areas.sync };
 }

@@ -174,7 +174,10 @@ export async function openWindow({ extension, profile }, url) {
     ],
   });
   const [page] = context.pages();
-  await (page ?? (await context.newPage())).goto(url);
+  const shown = page ?? (await context.newPage());
+  await shown.goto(url);
+  // The first run opens a page of its own beside it.
+  await shown.bringToFront();
   await context.waitForEvent('close', { timeout: 0 });
 }
 
