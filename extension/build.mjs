@@ -20,16 +20,21 @@ const USAGE = 'usage: node extension/build.mjs --core DIR --pack FILE --out DIR'
 /** Copied as they are. */
 const FILES = [
   '_locales',
-  'icons/16.png',
-  'icons/32.png',
-  'icons/48.png',
-  'icons/128.png',
+  ...['16', '32', '48', '96', '128'].map((size) => `icons/${size}.png`),
+  'content/marks.css',
   'look.css',
   'popup/popup.html',
   'popup/popup.css',
   'options/options.html',
   'options/options.css',
+  'welcome/welcome.html',
+  'welcome/welcome.css',
 ];
+/** Copied for Firefox, whose toolbar follows the theme. */
+const FIREFOX_FILES = ['16', '32', '48'].flatMap((size) => [
+  `icons/${size}-dark.png`,
+  `icons/${size}-light.png`,
+]);
 
 /** One script each: a content script must be a single classic script, the others are modules. */
 const SCRIPTS = [
@@ -37,6 +42,7 @@ const SCRIPTS = [
   { from: 'background/main.js', to: 'background/main.js', format: /** @type {const} */ ('esm') },
   { from: 'popup/popup.js', to: 'popup/popup.js', format: /** @type {const} */ ('esm') },
   { from: 'options/options.js', to: 'options/options.js', format: /** @type {const} */ ('esm') },
+  { from: 'welcome/welcome.js', to: 'welcome/welcome.js', format: /** @type {const} */ ('esm') },
 ];
 
 /**
@@ -60,7 +66,8 @@ export async function buildExtension({ core, pack, out }) {
     const folder = path.resolve(out, browser);
     await rm(folder, { recursive: true, force: true });
     await mkdir(path.join(folder, 'core'), { recursive: true });
-    for (const file of FILES) await cp(path.join(SOURCE, file), path.join(folder, file), { recursive: true });
+    const files = browser === 'firefox' ? [...FILES, ...FIREFOX_FILES] : FILES;
+    for (const file of files) await cp(path.join(SOURCE, file), path.join(folder, file), { recursive: true });
     for (const { from, to } of wanted) await cp(from, path.join(folder, to));
     for (const { from, to, format } of SCRIPTS) await bundle(from, path.join(folder, to), format);
     const text = JSON.stringify(manifest(browser, version), null, 2);

@@ -1,22 +1,39 @@
 /**
  * What the person has chosen: few settings, each with a default, kept in this browser's `storage.local`.
  *
- * Every part reads them through here and follows changes live, so that all tabs and windows agree.
+ * Every part reads them through here and follows changes live, so that all tabs and windows agree. What they
+ * mean for one page is `verdictOn`, a pure function.
  */
 import * as v from 'valibot';
+
+/** How long "pause for an hour" lasts, ms. */
+export const PAUSE = 60 * 60 * 1000;
 
 const Settings = v.object({
   /** Whether anything is read anywhere. */
   on: v.fallback(v.boolean(), true),
-  /** Hosts (`www.example.org`) where nothing is read. */
+  /** When the pause ends, ms since 1970; a moment gone by is no pause. */
+  pausedUntil: v.fallback(v.number(), 0),
+  /** Which pages are read without being asked for: every article, those of the listed sites, none. */
+  reach: v.fallback(v.picklist(['all', 'listed', 'click']), 'all'),
+  /** Hosts (`www.example.org`) that are read where only listed sites are. */
+  sitesOn: v.fallback(v.array(v.string()), () => []),
+  /** Hosts where nothing is read. */
   sitesOff: v.fallback(v.array(v.string()), () => []),
   /** Which mentions carry the quiet underline; a card opens on the others too. */
   marks: v.fallback(v.picklist(['first', 'all', 'none']), 'first'),
+  /** Whether the toolbar button shows how many names the page has. */
+  badge: v.fallback(v.boolean(), true),
+  /** Whether the browser's own account carries these settings to the person's other browsers. */
+  sync: v.fallback(v.boolean(), false),
 });
 
 /** @typedef {v.InferOutput<typeof Settings>} Settings */
+/** @typedef {'read' | 'unread' | 'off' | 'paused' | 'off-here'} Verdict */
 
 const KEYS = /** @type {(keyof Settings)[]} */ (Object.keys(Settings.entries));
+/** Those that make sense in another browser too. */
+export const SHARED = /** @type {const} */ (['reach', 'sitesOn', 'sitesOff', 'marks', 'badge']);
 
 /** @returns {Promise<Settings>} */
 export async function loadSettings() {
@@ -44,12 +61,44 @@ export function followSettings(changed) {
 }
 
 /**
- * Turns one site off or on again.
+ * What is to happen on a page.
+ * @param {Settings} settings
+ * @param {object} page
+ * @param {string} page.host
+ * @param {boolean} page.asked whether the person asked for this very page
+ * @param {number} page.now ms since 1970
+ * @returns {Verdict} `unread` where the page waits to be asked for
+ */
+export function verdictOn(settings, { host, asked, now }) {
+  if (!settings.on) return 'off';
+  if (settings.pausedUntil > now) return 'paused';
+  if (settings.sitesOff.includes(host)) return 'off-here';
+  if (asked) return 'read';
+  return readsByItself(settings, host) ? 'read' : 'unread';
+}
+
+/**
+ * Whether pages of a site are read without being asked for, as far as the settings say.
+ * @param {Settings} settings
+ * @param {string} host
+ */
+export function readsByItself({ reach, sitesOn, sitesOff }, host) {
+  if (sitesOff.includes(host) || reach === 'click') return false;
+  return reach === 'all' || sitesOn.includes(host);
+}
+
+/**
+ * Turns one site on or off. A site turned on while pages wait for a click is the first of the listed ones.
  * @param {string} host
  * @param {boolean} on
  */
 export async function setSite(host, on) {
-  const { sitesOff } = await loadSettings();
-  const others = sitesOff.filter((site) => site !== host);
-  await saveSettings({ sitesOff: on ? others : [...others, host].sort() });
+  const settings = await loadSettings();
+  const without = (/** @type {string[]} */ sites) => sites.filter((site) => site !== host);
+  const reach = on && settings.reach === 'click' ? 'listed' : settings.reach;
+  /** @type {Partial<Settings>} */
+  const change = { reach, sitesOn: without(settings.sitesOn), sitesOff: without(settings.sitesOff) };
+  if (on && reach === 'listed') change.sitesOn = [...without(settings.sitesOn), host].sort();
+  if (!on && reach === 'all') change.sitesOff = [...without(settings.sitesOff), host].sort();
+  await saveSettings(change);
 }

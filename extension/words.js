@@ -43,16 +43,28 @@ export function dateWords(date) {
 }
 
 /**
+ * A moment as the time of day.
+ * @param {number} moment ms since 1970
+ */
+export function timeWords(moment) {
+  return new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit' }).format(moment);
+}
+
+/**
  * Fills a page's elements that name their words: `data-words` for the text, `data-label` for the accessible
- * name.
+ * name, `data-hint` for what an empty field says.
  * @param {Document} document
  */
 export function fillWords(document) {
   document.documentElement.lang = language();
+  document.documentElement.dir = words('@@bidi_dir');
   for (const element of document.querySelectorAll('[data-words]')) {
     element.textContent = words(element.getAttribute('data-words') ?? '');
   }
   for (const element of document.querySelectorAll('[data-label]')) {
     element.setAttribute('aria-label', words(element.getAttribute('data-label') ?? ''));
+  }
+  for (const element of document.querySelectorAll('[data-hint]')) {
+    element.setAttribute('placeholder', words(element.getAttribute('data-hint') ?? ''));
   }
 }

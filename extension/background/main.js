@@ -1,14 +1,20 @@
 /**
  * The background: reads snapshots with the core and keeps the content script where the person allows it.
  *
- * Chromium runs this as a service worker, Firefox as an event page; both may end it at any moment of rest.
+ * Chromium runs this as a service worker, Firefox as an event page; both may end it at any moment of rest, so
+ * every listener is set here as it starts and nothing that matters is remembered.
  */
 
 import * as v from 'valibot';
-import { answer } from '../protocol/messages.js';
+import { answer, listen } from '../protocol/messages.js';
 import { Reading } from '../protocol/reading.js';
+import { followSettings } from '../settings.js';
+import { clearBadges, setBadge } from './badge.js';
+import { listenToCommands, makeMenu } from './commands.js';
 import { loadCore } from './core.js';
-import { leaveChanged } from './reach.js';
+import { setLook } from './look.js';
+import { updateReach, withdrawReach } from './reach.js';
+import { listenToSync } from './sync.js';
 
 answer('content-background/read', async ({ snapshot }) => {
   const { engine, pack } = await loadCore();
@@ -16,8 +22,25 @@ answer('content-background/read', async ({ snapshot }) => {
   const reading = v.parse(Reading, engine.read(snapshot));
   return { reading, milliseconds: performance.now() - begun, pack };
 });
+answer('content-background/look', async ({ on }, { tab }) => {
+  if (tab?.id !== undefined) await setLook(tab.id, on);
+  return {};
+});
+listen('content-background/count', ({ names }, tab) => {
+  setBadge(tab, names).catch(() => {});
+});
 
-chrome.runtime.onInstalled.addListener(leaveChanged);
-chrome.runtime.onStartup.addListener(leaveChanged);
-chrome.permissions.onAdded.addListener(leaveChanged);
-chrome.permissions.onRemoved.addListener(leaveChanged);
+listenToCommands();
+listenToSync();
+followSettings(() => {
+  updateReach();
+  clearBadges().catch(() => {});
+});
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  makeMenu();
+  updateReach();
+  if (reason === 'install') chrome.tabs.create({ url: chrome.runtime.getURL('welcome/welcome.html') });
+});
+chrome.runtime.onStartup.addListener(() => updateReach());
+chrome.permissions.onAdded.addListener(() => updateReach());
+chrome.permissions.onRemoved.addListener(() => withdrawReach());

@@ -11,7 +11,8 @@
  * - `shown`: the card is there because the pointer is on the name or on the card.
  * - `leaving`: the pointer left both; the card stays a moment so that it can be reached (WCAG 1.4.13,
  *   hoverable), and a name that the pointer is on meanwhile waits for its turn.
- * - `pinned`: asked for by a click or the keyboard; the pointer has no say until it is dismissed.
+ * - `pinned`: asked for by a press or the keyboard; the pointer's ways have no say until it is dismissed. One that
+ *   is `kept`, by its own button, stays through presses elsewhere and while its name is out of view.
  */
 
 /** Shortest rest on a name before its card, ms: under it, cards flash at a pointer that only passes. */
@@ -35,7 +36,7 @@ export const CROSSING_GRACE = 700;
  *   | { name: 'waiting', wait: Wait }
  *   | { name: 'shown', spot: Spot }
  *   | { name: 'leaving', spot: Spot, deadline: number, next: Wait | null }
- *   | { name: 'pinned', spot: Spot }} State
+ *   | { name: 'pinned', spot: Spot, kept: boolean }} State
  */
 /**
  * @typedef {{ type: 'over', spot: Spot, marked: boolean, speed: number, at: number }
@@ -45,11 +46,15 @@ export const CROSSING_GRACE = 700;
  *   | { type: 'tick', at: number }
  *   | { type: 'open', spot: Spot }
  *   | { type: 'pin' }
+ *   | { type: 'keep' }
+ *   | { type: 'release' }
+ *   | { type: 'elsewhere' }
  *   | { type: 'dismiss' }} Event
  *
  * `over`: the pointer is on a name. `between`: in the corridor from name to card. `away`: on nothing of ours.
- * `open`: somebody asks for this card. `pin`: the card itself was used. `dismiss`: Esc, a press elsewhere, the
- * name gone from view. Times are milliseconds of one clock.
+ * `open`: somebody asks for this card. `pin`: the card itself was used. `keep` and `release`: its pin was pressed.
+ * `elsewhere`: a press beside it, or its name gone from view. `dismiss`: Esc, its close button, the name gone from
+ * the page. Times are milliseconds of one clock.
  */
 
 /** @type {State} */
@@ -63,14 +68,21 @@ export const IDLE = { name: 'idle', dismissed: null };
 export function reduce(state, event) {
   switch (event.type) {
     case 'open':
-      return { name: 'pinned', spot: event.spot };
+      return { name: 'pinned', spot: event.spot, kept: isKept(state) };
+    case 'elsewhere':
+      return isKept(state) ? state : reduce(state, { type: 'dismiss' });
     case 'dismiss':
       return spotOf(state) === null && state.name !== 'waiting'
         ? state
         : { name: 'idle', dismissed: state.name === 'waiting' ? state.wait.spot : spotOf(state) };
     case 'pin': {
       const spot = spotOf(state);
-      return spot === null || state.name === 'pinned' ? state : { name: 'pinned', spot };
+      return spot === null || state.name === 'pinned' ? state : { name: 'pinned', spot, kept: false };
+    }
+    case 'keep':
+    case 'release': {
+      const spot = spotOf(state);
+      return spot === null ? state : { name: 'pinned', spot, kept: event.type === 'keep' };
     }
     case 'over':
       return over(state, event);
@@ -91,6 +103,11 @@ export function reduce(state, event) {
  */
 export function spotOf(state) {
   return state.name === 'idle' || state.name === 'waiting' ? null : state.spot;
+}
+
+/** Whether the card stays through presses elsewhere. @param {State} state */
+export function isKept(state) {
+  return state.name === 'pinned' && state.kept;
 }
 
 /**

@@ -1,10 +1,25 @@
 /**
- * The card as it is seen: one host element in the top layer, its inside closed to the page, everything that
- * comes from facts or the page set as text.
+ * The card as it is seen: one host element in the top layer, its inside closed to the page, kept beside its name.
+ * What stands in it is `card-content.js`.
  */
 import { autoUpdate, computePosition, flip, hide, offset, shift, size } from '@floating-ui/dom';
 import { language, words } from '../words.js';
 import css from './card.css';
+import { announcement, contentOf, nobodyOf } from './card-content.js';
+import { closest, parentOf } from './frames.js';
+
+/**
+ * The element of the page itself that holds a node, which may be in a frame: the card is placed in the page's pixels.
+ * @param {Node} node
+ */
+function inOwnDocument(node) {
+  let element = parentOf(node);
+  while (element !== null && element.ownerDocument !== document) element = parentOf(element);
+  return element ?? document.documentElement;
+}
+
+/** The name of the host element. */
+export const HOST = 'dramatis-card';
 
 /** Gap between the name's line and the card, px: near enough to belong to it, off its descenders. */
 const GAP = 5;
@@ -14,20 +29,38 @@ const MARGIN = 8;
 /** @typedef {import('../protocol/reading.js').Member} Member */
 /** @typedef {import('../protocol/reading.js').Card} CardWords */
 /** @typedef {import('../protocol/reading.js').Introduction} Introduction */
+/** @typedef {import('../corrections.js').Correction} Correction */
 /**
  * @typedef {object} CardUses what a person did with the card
  * @property {() => void} used it was pressed or focused
  * @property {() => void} closed its close button was pressed
- * @property {() => void} lost its name went out of view
+ * @property {() => void} lost its name went out of view, or the page took the card away
+ * @property {(kept: boolean) => void} kept its pin was pressed
+ * @property {(by: 1 | -1) => void} stepped another mention of the same name is wanted
  * @property {(to: Introduction) => void} jumped the article's own introduction was asked for
+ * @property {(text: string) => Promise<boolean>} copied its text is wanted
+ * @property {(correction: Correction, on: boolean) => void} corrected the person knows better, or takes it back
+ */
+/**
+ * @typedef {object} Showing
+ * @property {Member & { card: CardWords }} member
+ * @property {string} name as this mention writes it
+ * @property {Range} range the name
+ * @property {() => DOMRect} lineBox what the card keeps clear of
+ * @property {number} at which of its places this is, from 0
+ * @property {number} of how many places it has
+ * @property {boolean} kept
+ * @property {boolean} asSheet whether it stands at the lower edge of the window, for fingers
  */
 
 export class CardView {
-  #host = document.createElement('dramatis-card');
+  #host = document.createElement(HOST);
   #root = this.#host.attachShadow({ mode: 'closed' });
   #uses;
   /** @type {HTMLElement | null} */
   #card = null;
+  /** Says politely what a card that took no keyboard is about. */
+  #live = document.createElement('div');
   #stopFollowing = () => {};
   /** Where the keyboard was before the card took it. @type {Element | null} */
   #focusBefore = null;
@@ -38,9 +71,17 @@ export class CardView {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     this.#root.adoptedStyleSheets = [sheet];
+    this.#live.className = 'live';
+    this.#live.setAttribute('role', 'status');
+    this.#live.lang = language();
+    this.#root.append(this.#live);
     this.#host.popover = 'manual';
     this.#root.addEventListener('pointerdown', () => uses.used());
     this.#root.addEventListener('focusin', () => uses.used());
+    // A page can close any popover; then the card is gone, and whoever shows it should know.
+    this.#host.addEventListener('toggle', () => {
+      if (this.#card !== null && !this.#host.matches(':popover-open')) uses.lost();
+    });
   }
 
   /**
@@ -56,24 +97,46 @@ export class CardView {
     return this.#card?.getBoundingClientRect() ?? null;
   }
 
+  /** Whether the page took the card's element away while it was shown. */
+  get isTorn() {
+    return this.#card !== null && !this.#host.isConnected;
+  }
+
+  /** @param {boolean} kept */
+  set kept(kept) {
+    const pin = this.#card?.querySelector('.pin');
+    pin?.setAttribute('aria-pressed', String(kept));
+    pin?.setAttribute('aria-label', words(kept ? 'card_unpin' : 'card_pin'));
+    pin?.setAttribute('title', words(kept ? 'card_unpin' : 'card_pin'));
+  }
+
+  /** @param {Showing} showing */
+  show(showing) {
+    this.#put(contentOf(showing, this.#uses), showing.range);
+    this.kept = showing.kept;
+    this.#live.textContent = announcement(showing.member);
+    if (!this.#card) return;
+    if (showing.asSheet) this.#layAtEdge(this.#card, showing.lineBox);
+    else this.#follow(this.#card, showing.range, showing.lineBox);
+  }
+
   /**
-   * @param {Member & { card: CardWords }} member
-   * @param {Range} range the name
-   * @param {() => DOMRect} lineBox what the card keeps clear of
+   * A card that says that a name is nobody we know.
+   * @param {string} name
+   * @param {Range} range
+   * @param {() => DOMRect} lineBox
    */
-  show(member, range, lineBox) {
-    this.hide();
-    this.#card = this.#build(member);
-    this.#root.append(this.#card);
-    if (!this.#host.isConnected) document.documentElement.append(this.#host);
-    this.#host.showPopover();
-    this.#follow(this.#card, range, lineBox);
+  showNobody(name, range, lineBox) {
+    this.#put(nobodyOf(name, this.#uses), range);
+    if (this.#card) this.#follow(this.#card, range, lineBox);
   }
 
   /** Gives the keyboard to the card; `hide` gives it back. */
   takeFocus() {
     if (this.#card === null || document.activeElement === this.#host) return;
     this.#focusBefore = document.activeElement;
+    // What has the keyboard is read out by itself.
+    this.#live.textContent = '';
     this.#card.focus({ preventScroll: true });
   }
 
@@ -83,6 +146,7 @@ export class CardView {
     this.#stopFollowing();
     this.#card.remove();
     this.#card = null;
+    this.#live.textContent = '';
     if (this.#host.matches(':popover-open')) this.#host.hidePopover();
     if (hadFocus && this.#focusBefore instanceof HTMLElement) {
       this.#focusBefore.focus({ preventScroll: true });
@@ -97,21 +161,52 @@ export class CardView {
   }
 
   /**
+   * @param {HTMLElement} card
+   * @param {Range} range
+   */
+  #put(card, range) {
+    this.hide();
+    this.#card = card;
+    this.#root.append(card);
+    // What lies outside an open modal dialog can be neither pressed nor focused, and outside what fills the screen
+    // not pressed in Chromium: then the card goes inside.
+    const around = closest(range.startContainer, 'dialog:modal, :fullscreen');
+    const place = around?.ownerDocument === document ? around : document.documentElement;
+    if (this.#host.parentNode !== place) place.append(this.#host);
+    this.#host.showPopover();
+  }
+
+  /**
+   * Lays the card along the window's lower edge, and brings a name that it would cover out from under it.
+   * @param {HTMLElement} card
+   * @param {() => DOMRect} lineBox
+   */
+  #layAtEdge(card, lineBox) {
+    this.#stopFollowing = () => {};
+    card.classList.add('sheet');
+    const covered = lineBox().bottom + GAP - card.getBoundingClientRect().top;
+    if (covered > 0) scrollBy({ top: covered, behavior: 'instant' });
+  }
+
+  /**
    * Keeps the card beside the name while the page scrolls or changes.
    * @param {HTMLElement} card
    * @param {Range} range
    * @param {() => DOMRect} lineBox
    */
   #follow(card, range, lineBox) {
-    const contextElement = range.startContainer.parentElement ?? document.documentElement;
+    const contextElement = inOwnDocument(range.startContainer);
     const reference = { contextElement, getBoundingClientRect: lineBox };
+    // The card begins where the name does, whichever way the page and our own words run.
+    const turned = getComputedStyle(contextElement).direction !== getComputedStyle(card).direction;
     const place = async () => {
+      card.style.setProperty('--room', `${document.documentElement.clientWidth - 2 * MARGIN}px`);
       const { x, y, middlewareData } = await computePosition(reference, card, {
         strategy: 'fixed',
-        placement: 'bottom-start',
+        placement: turned ? 'bottom-end' : 'bottom-start',
         middleware: [
           offset(GAP),
-          flip({ padding: MARGIN }),
+          flip({ padding: MARGIN, crossAxis: false }),
           shift({ padding: MARGIN }),
           size({
             padding: MARGIN,
@@ -132,101 +227,4 @@ export class CardView {
     };
     this.#stopFollowing = autoUpdate(reference, card, place);
   }
-
-  /** @param {Member & { card: CardWords }} member */
-  #build({ confidence, why, card }) {
-    const heading = element('h2', card.heading, { id: 'heading' });
-    const close = element('button', '', {
-      class: 'close',
-      'aria-label': words('card_close'),
-      type: 'button',
-    });
-    close.addEventListener('click', () => this.#uses.closed());
-    const header = element('header');
-    header.append(heading, close);
-
-    const dialog = element('div', '', {
-      class: 'card',
-      role: 'dialog',
-      'aria-labelledby': 'heading',
-      tabindex: '-1',
-      lang: language(),
-      dir: words('@@bidi_dir'),
-    });
-    dialog.append(header);
-    if (confidence === 'probable') dialog.append(doubtOf(why));
-    dialog.append(...card.lines.map((line) => element('p', line, { class: 'line' })));
-    if (card.alternatives.length > 0) dialog.append(folded('card_alternatives', [alternativesOf(card)]));
-
-    const { introduced } = card;
-    if (confidence === 'unknown' && introduced !== null && introduced.block !== null) {
-      const jump = element('button', words('card_jump'), { class: 'jump', type: 'button' });
-      jump.addEventListener('click', () => this.#uses.jumped(introduced));
-      dialog.append(jump);
-    }
-    const links = linksOf(card);
-    if (links.length > 0) {
-      const footer = element('footer');
-      footer.append(...links);
-      dialog.append(footer);
-    }
-    return dialog;
-  }
-}
-
-/** What makes a card that is only probable so. @param {string[]} why */
-function doubtOf(why) {
-  const said = why.length > 0 ? words('card_probable_why', why.join('; ')) : words('card_probable');
-  return element('p', said, { class: 'sureness' });
-}
-
-/** @param {CardWords} card */
-function alternativesOf({ alternatives }) {
-  const list = element('ul');
-  for (const { heading, description } of alternatives) {
-    list.append(element('li', description === '' ? heading : `${heading}: ${description}`));
-  }
-  return list;
-}
-
-/** @param {CardWords} card */
-function linksOf({ heading, links }) {
-  const named = [
-    { address: links.wikipedia, text: 'Wikipedia' },
-    { address: links.wikidata, text: 'Wikidata' },
-  ];
-  return named.flatMap(({ address, text }) =>
-    address === null
-      ? []
-      : [
-          element('a', text, {
-            href: address,
-            target: '_blank',
-            rel: 'noreferrer noopener',
-            'aria-label': words('card_link', heading, text),
-          }),
-        ],
-  );
-}
-
-/**
- * @param {string} key of the words to unfold it by
- * @param {HTMLElement[]} content
- */
-function folded(key, content) {
-  const details = element('details');
-  details.append(element('summary', words(key)), ...content);
-  return details;
-}
-
-/**
- * @param {string} tag
- * @param {string} text
- * @param {Record<string, string>} attributes
- */
-function element(tag, text = '', attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
 }

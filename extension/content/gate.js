@@ -5,12 +5,24 @@
  * root of what it has beyond it. The core judges again with all the page in view.
  */
 
+import { bodyOfFrame } from './frames.js';
+
 /** Characters that a paragraph must have beyond which it counts (Readability's 140). */
 const LEAST_PARAGRAPH = 140;
 /** Sum of roots at which a page may be an article (Readability's 20). */
 const LEAST_SCORE = 20;
 /** Most paragraphs looked at, so that a page of any length costs the same. */
 const MOST_PARAGRAPHS = 400;
+/** Most elements looked at for shadow roots and frames, where the page's own paragraphs are no article. */
+const MOST_ELEMENTS = 10_000;
+
+/** First labels of hosts, and first parts of paths, where people read their own letters and accounts. */
+const PRIVATE = new Set(
+  (
+    'mail webmail email e-mail owa outlook inbox roundcube squirrelmail bank banking ebanking e-banking ' +
+    'netbanking onlinebanking online-banking account accounts login signin checkout'
+  ).split(' '),
+);
 
 /**
  * Whether the publisher asks to be left alone: `<meta name="dramatis" content="off">`.
@@ -27,15 +39,31 @@ export function isOptedOut(document) {
  */
 export function isReadable(document) {
   const isHtml = document.contentType === 'text/html' || document.contentType === 'application/xhtml+xml';
-  return isHtml && document.body?.localName === 'body' && !document.body.isContentEditable;
+  const isEditor = document.designMode === 'on' || document.body?.isContentEditable;
+  return isHtml && document.body?.localName === 'body' && !isEditor;
+}
+
+/**
+ * Whether the address is that of a mailbox or an account, whose text is nobody's business unless asked for.
+ * @param {{ hostname: string, pathname: string }} address
+ */
+export function isPrivate({ hostname, pathname }) {
+  return (
+    PRIVATE.has(hostname.split('.')[0] ?? '') || PRIVATE.has(pathname.split('/')[1]?.toLowerCase() ?? '')
+  );
 }
 
 /** @param {Document} document */
 export function looksLikeArticle(document) {
+  return isArticle(document) || innerTrees(document).some(isArticle);
+}
+
+/** @param {ParentNode} root */
+function isArticle(root) {
   /** @type {Set<Element | null>} */
   const seen = new Set();
   let score = 0;
-  for (const element of document.querySelectorAll('p, pre, article, div > br')) {
+  for (const element of root.querySelectorAll('p, pre, article, div > br')) {
     const paragraph = element.localName === 'br' ? element.parentElement : element;
     if (seen.has(paragraph)) continue;
     seen.add(paragraph);
@@ -45,4 +73,28 @@ export function looksLikeArticle(document) {
     if (seen.size === MOST_PARAGRAPHS) return false;
   }
   return false;
+}
+
+/**
+ * Open shadow roots, theirs too, and frames of the page's own.
+ * @param {Document} document
+ * @returns {ParentNode[]}
+ */
+function innerTrees(document) {
+  /** @type {ParentNode[]} */
+  const found = [];
+  /** @type {ParentNode[]} */
+  const open = [document];
+  let left = MOST_ELEMENTS;
+  for (let root = open.pop(); root !== undefined; root = open.pop()) {
+    for (const element of root.querySelectorAll('*')) {
+      left -= 1;
+      if (left === 0) return found;
+      const inner = element.shadowRoot ?? (element.localName === 'iframe' ? bodyOfFrame(element) : null);
+      if (inner === null) continue;
+      found.push(inner);
+      open.push(inner);
+    }
+  }
+  return found;
 }

@@ -1,19 +1,29 @@
 /**
- * The hand: turns what the pointer and the keyboard do into events of `card-state.js` and shows its states.
+ * The hand: turns what the pointer, the finger and the keyboard do into events of `card-state.js` and shows its
+ * states.
  *
  * The pointer is asked about at most once in an animation frame, and only after it moved; nothing is polled.
  */
 import { CardView } from './card.js';
-import { deadlineOf, IDLE, reduce, sameSpot, spotOf } from './card-state.js';
+import { deadlineOf, IDLE, isKept, reduce, sameSpot, spotOf } from './card-state.js';
+import { copyText } from './clipboard.js';
 import { isInCorridor } from './corridor.js';
-import { boxAt } from './marks.js';
+import { boxOf, closest, documentOf, linesOf, offsetOf } from './frames.js';
+import { isOn } from './marks.js';
 import { rangeOf } from './snapshot.js';
 
+/** Widest window, CSS px, in which a finger gets the card at the window's lower edge: a telephone held upright. */
+const NARROW = 600;
+/** What a finger means by itself when it presses there; a name in it opens no card. */
+const PRESSABLE = 'a[href], button, input, label, select, summary, textarea, [role="button"], [role="link"]';
+
 /** @typedef {import('./card-state.js').State} State */
+/** @typedef {import('./card-state.js').Spot} Spot */
 /** @typedef {import('./card-state.js').Event} CardEvent */
 /** @typedef {import('./marks.js').Place} Place */
 /** @typedef {import('../protocol/reading.js').Member} Member */
-/** @typedef {{ x: number, y: number, at: number }} Point */
+/** @typedef {import('../corrections.js').Correction} Correction */
+/** @typedef {{ x: number, y: number, at: number }} Point in the window's pixels */
 
 export class Hover {
   /** @type {State} */
@@ -23,6 +33,8 @@ export class Hover {
   #sources;
   #needsKey;
   #orphaned;
+  #idle;
+  #corrected;
   #listening = new AbortController();
   /** Listeners that are there only while a card is. */
   #whileShown = new AbortController();
@@ -33,30 +45,52 @@ export class Hover {
   #pointer = null;
   /** The name and its line that the card is shown for. @type {{ place: Place, lineBox: () => DOMRect } | null} */
   #shown = null;
+  /** Where the keyboard is on its way from name to name. @type {Spot | null} */
+  #stop = null;
+  /** How the card now asked for is asked for. */
+  #asking = { byKey: false, asSheet: false };
   #card = new CardView({
     used: () => this.#send({ type: 'pin' }),
-    closed: () => this.#send({ type: 'dismiss' }),
-    lost: () => this.#send({ type: 'dismiss' }),
+    closed: () => this.#end({ type: 'dismiss' }),
+    lost: () => this.#end({ type: 'elsewhere' }),
+    kept: (kept) => this.#send({ type: kept ? 'keep' : 'release' }),
+    stepped: (by) => this.#stepMention(by),
     jumped: (to) => this.#goToIntroduction(to),
+    copied: copyText,
+    corrected: (correction, on) => this.#corrected(correction, on),
   });
 
   /**
    * @param {object} page
    * @param {import('./marks.js').Marks} page.marks
    * @param {Member[]} page.members
-   * @param {import('./snapshot.js').Sources[]} page.sources
+   * @param {import('./snapshot.js').Collected} page.collected
    * @param {boolean} page.needsKey whether cards come only while Shift is held (no underline tells of them)
    * @param {() => void} page.orphaned the extension was updated or removed, and this script is all that is left
+   * @param {() => void} page.idle the last card is gone
+   * @param {(correction: Correction, on: boolean) => void} page.corrected the person put something right, or took it back
    */
-  constructor({ marks, members, sources, needsKey, orphaned }) {
+  constructor({ marks, members, collected, needsKey, orphaned, idle, corrected }) {
     this.#marks = marks;
     this.#members = new Map(members.map((member) => [member.id, member]));
-    this.#sources = sources;
+    this.#sources = collected.sources;
     this.#needsKey = needsKey;
     this.#orphaned = orphaned;
+    this.#idle = idle;
+    this.#corrected = corrected;
     const options = { passive: true, capture: true, signal: this.#listening.signal };
-    addEventListener('pointermove', (event) => this.#moved(event), options);
-    document.documentElement.addEventListener('pointerleave', () => this.#left(), options);
+    for (const root of collected.roots) {
+      if (root.nodeType !== Node.DOCUMENT_NODE) continue;
+      const { defaultView: view, documentElement } = /** @type {Document} */ (root);
+      view?.addEventListener('pointermove', (event) => this.#moved(event), options);
+      view?.addEventListener('click', (event) => this.#tapped(event), {
+        capture: true,
+        signal: options.signal,
+      });
+      documentElement.addEventListener('pointerleave', () => this.#left(), options);
+    }
+    document.addEventListener('fullscreenchange', () => this.#send({ type: 'dismiss' }), options);
+    document.addEventListener('visibilitychange', () => this.#isOrphan(), options);
   }
 
   /** @param {boolean} needsKey */
@@ -64,15 +98,64 @@ export class Hover {
     this.#needsKey = needsKey;
   }
 
+  /** Whether a card is there, or about to be. */
+  get isBusy() {
+    return this.#state.name !== 'idle';
+  }
+
   /**
-   * Scrolls to a place and opens its card with the keyboard in it.
-   * @param {Place} place
+   * Goes to a member, or to one of its mentions, and opens the card with the keyboard in it.
+   * @param {number} member
+   * @param {number | null} mention
    */
-  open(place) {
-    scrollTo(place.range);
-    this.#send({ type: 'dismiss' });
-    this.#send({ type: 'open', spot: place.spot });
-    this.#card.takeFocus();
+  jump(member, mention) {
+    const place =
+      mention === null ? this.#marks.placesOf(member)[0] : this.#marks.placeOf({ member, mention });
+    if (place) this.#open(place, { byKey: true });
+  }
+
+  /**
+   * Goes to the next name on the page, or the one before.
+   * @param {1 | -1} by
+   */
+  step(by) {
+    const stops = this.#marks.stops();
+    const at = this.#stop === null ? -1 : stops.findIndex(({ spot }) => sameSpot(spot, this.#stop));
+    const next = at < 0 ? this.#firstStop(stops, by) : (at + by + stops.length) % stops.length;
+    const place = stops[next];
+    if (!place) return;
+    this.#open(place, { byKey: true });
+    this.#stop = place.spot;
+  }
+
+  /** Opens the card that is meant without saying which: of the selection, of the pointer, else of the first name in view. */
+  openNearest() {
+    const selection = getSelection();
+    const range =
+      selection && selection.rangeCount > 0 && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    const under = this.#pointer === null ? null : this.#placeUnder(this.#pointer.now);
+    const inView = this.#marks.stops().find(({ range }) => isInView(range, 0));
+    const place = (range && this.#marks.near(range)) ?? under ?? inView ?? this.#marks.stops()[0];
+    if (place) this.#open(place, { byKey: true });
+  }
+
+  /**
+   * "Who is this?": opens the card of the name selected, wherever it is named.
+   * @param {string} text
+   */
+  openSelected(text) {
+    const selection = getSelection();
+    const near = selection && selection.rangeCount > 0 ? this.#marks.near(selection.getRangeAt(0)) : null;
+    const wanted = fold(text);
+    const fits = (/** @type {string} */ name) => fold(name).includes(wanted) || wanted.includes(fold(name));
+    if (near !== null && fits(near.text)) return this.#open(near, { byKey: true });
+    const member = [...this.#members.values()].find(
+      ({ card, name, mentions }) => card !== null && [name, ...mentions.map((each) => each.text)].some(fits),
+    );
+    const place = member && this.#marks.placesOf(member.id)[0];
+    const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
+    if (place) this.#open(place, { byKey: true, scroll: false });
+    else if (range !== null) this.#sayNobody(text.trim(), range);
   }
 
   /** Leaves nothing behind. */
@@ -83,6 +166,53 @@ export class Hover {
     cancelAnimationFrame(this.#frame);
     this.#marks.show(null);
     this.#card.remove();
+    this.#state = IDLE;
+  }
+
+  /**
+   * @param {Place} place
+   * @param {{ byKey: boolean, asSheet?: boolean, scroll?: boolean }} how
+   */
+  #open(place, { byKey, asSheet = false, scroll = true }) {
+    if (scroll) scrollTo(place.range);
+    this.#asking = { byKey, asSheet };
+    // The same card may be there already; it is opened anew.
+    this.#redraw({ type: 'open', spot: place.spot });
+    if (byKey) this.#card.takeFocus();
+    this.#asking = { byKey: false, asSheet: false };
+  }
+
+  /** @param {CardEvent} event */
+  #redraw(event) {
+    const before = this.#state;
+    this.#send(event);
+    if (sameSpot(spotOf(before), spotOf(this.#state))) this.#draw();
+  }
+
+  /** @param {1 | -1} by */
+  #stepMention(by) {
+    const spot = spotOf(this.#state);
+    if (spot === null) return;
+    const places = this.#marks.placesOf(spot.member);
+    const at = places.findIndex((place) => sameSpot(place.spot, spot));
+    const place = places[(at + by + places.length) % places.length];
+    if (place) this.#open(place, { byKey: true });
+  }
+
+  /**
+   * Where the keyboard begins: at what the person sees.
+   * @param {Place[]} stops
+   * @param {1 | -1} by
+   */
+  #firstStop(stops, by) {
+    const boxes = stops.map(({ range }) => boxOf(range));
+    if (by > 0)
+      return Math.max(
+        boxes.findIndex((box) => box.bottom > 0),
+        0,
+      );
+    const last = boxes.findLastIndex((box) => box.top < innerHeight);
+    return last < 0 ? stops.length - 1 : last;
   }
 
   /** @param {PointerEvent} event */
@@ -101,9 +231,22 @@ export class Hover {
     this.#send({ type: 'away', at: performance.now() });
   }
 
+  /** A finger on a name opens its card, unless what it pressed does something by itself. @param {MouseEvent} event */
+  #tapped(event) {
+    if (/** @type {PointerEvent} */ (event).pointerType !== 'touch' || this.#card.owns(event.target)) return;
+    const target = event.composedPath()[0];
+    const isFree =
+      target instanceof Element && !target.matches(PRESSABLE) && closest(target, PRESSABLE) === null;
+    const place = isFree ? this.#placeUnder(event) : null;
+    if (place === null) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#open(place, { byKey: false, asSheet: innerWidth <= NARROW, scroll: false });
+  }
+
   /** Says what the pointer is on, once a frame. */
   #look() {
-    if (this.#pointer === null) return;
+    if (this.#pointer === null || this.#isOrphan()) return;
     const { now, before } = this.#pointer;
     const point = pointOf(now);
     const elapsed = Math.max(point.at - before.at, 1);
@@ -111,13 +254,14 @@ export class Hover {
     this.#pointer = { now, before: point };
     const at = performance.now();
 
+    if (this.#card.isTorn) this.#send({ type: 'dismiss' });
     if (this.#card.owns(now.target)) {
       this.#send({ type: 'on-card' });
       return;
     }
     // A held button selects or drags; a card would be in the way.
     const mayOpen = now.buttons === 0 && (now.shiftKey || !this.#needsKey);
-    const place = mayOpen ? this.#marks.at(point.x, point.y) : null;
+    const place = mayOpen ? this.#placeUnder(now) : null;
     if (place !== null) {
       this.#send({ type: 'over', spot: place.spot, marked: place.marked, speed, at });
       return;
@@ -130,11 +274,16 @@ export class Hover {
     this.#send({ type: between ? 'between' : 'away', at });
   }
 
+  /** @param {MouseEvent} event */
+  #placeUnder(event) {
+    return this.#marks.at(event.view?.document ?? document, event.clientX, event.clientY);
+  }
+
   /** @param {CardEvent} event */
   #send(event) {
     const before = this.#state;
     const after = reduce(before, event);
-    if (after === before) return;
+    if (after === before || this.#isOrphan()) return;
     this.#state = after;
     clearTimeout(this.#timer);
     const deadline = deadlineOf(after);
@@ -143,9 +292,15 @@ export class Hover {
       // Timers may fire a little early by this clock; what was waited for is due all the same.
       this.#timer = setTimeout(() => this.#send({ type: 'tick', at: deadline }), wait);
     }
-    if (sameSpot(spotOf(before), spotOf(after))) return;
-    if (chrome.runtime?.id === undefined) this.#orphaned();
-    else this.#draw();
+    if (!sameSpot(spotOf(before), spotOf(after))) this.#draw();
+    if (isKept(before) !== isKept(this.#state)) this.#card.kept = isKept(this.#state);
+    if (this.#state.name === 'idle' && before.name !== 'idle') this.#idle();
+  }
+
+  #isOrphan() {
+    const isOrphan = chrome.runtime?.id === undefined;
+    if (isOrphan) this.#orphaned();
+    return isOrphan;
   }
 
   /** Shows the card that the state asks for, or none. */
@@ -155,20 +310,56 @@ export class Hover {
     const spot = spotOf(this.#state);
     const place = spot === null ? null : this.#marks.placeOf(spot);
     const member = spot === null ? undefined : this.#members.get(spot.member);
-    if (place === null || !member || member.card === null) {
+    if (spot === null || place === null || !member || member.card === null) {
       this.#card.hide();
       this.#marks.show(null);
       if (spot !== null) this.#send({ type: 'dismiss' });
       return;
     }
     const lineBox = this.#lineBoxOf(place);
+    const places = this.#marks.placesOf(member.id);
     this.#shown = { place, lineBox };
-    this.#marks.show(place);
-    this.#card.show({ ...member, card: member.card }, place.range, lineBox);
+    this.#stop = spot;
+    this.#marks.show(place, this.#asking.byKey);
+    this.#card.show({
+      member: { ...member, card: member.card },
+      name: place.text,
+      range: place.range,
+      lineBox,
+      at: places.findIndex((each) => sameSpot(each.spot, spot)),
+      of: places.length,
+      kept: isKept(this.#state),
+      asSheet: this.#asking.asSheet,
+    });
+    this.#listenForEnd(place.range);
+  }
+
+  /**
+   * Says that a name is nobody we know, beside it.
+   * @param {string} text
+   * @param {Range} range
+   */
+  #sayNobody(text, range) {
+    this.#send({ type: 'dismiss' });
+    this.#whileShown.abort();
+    this.#card.showNobody(text, range, () => boxOf(range));
+    this.#card.takeFocus();
+    this.#listenForEnd(range);
+  }
+
+  /** @param {Range} range what the card is about */
+  #listenForEnd(range) {
     this.#whileShown = new AbortController();
     const options = { capture: true, signal: this.#whileShown.signal };
-    addEventListener('keydown', (event) => this.#pressedKey(event), options);
-    addEventListener('pointerdown', (event) => this.#pressed(event), options);
+    const views = new Set([globalThis, documentOf(range).defaultView ?? globalThis]);
+    for (const view of views) {
+      view.addEventListener(
+        'keydown',
+        (event) => this.#pressedKey(/** @type {KeyboardEvent} */ (event)),
+        options,
+      );
+      view.addEventListener('pointerdown', (event) => this.#pressed(event), options);
+    }
   }
 
   /**
@@ -178,13 +369,10 @@ export class Hover {
    */
   #lineBoxOf({ range }) {
     const at = this.#pointer?.before;
-    const under = at ? boxAt(range, at.x, at.y) : null;
-    const lines = [...range.getClientRects()];
-    const line =
-      under === null ? 0 : lines.findIndex((box) => box.top === under.top && box.left === under.left);
+    const under = at ? linesOf(range).findIndex((box) => isOn(box, at.x, at.y)) : 0;
     return () => {
-      const whole = range.getBoundingClientRect();
-      const { left, width } = range.getClientRects()[line] ?? whole;
+      const whole = boxOf(range);
+      const { left, width } = linesOf(range)[Math.max(under, 0)] ?? whole;
       return new DOMRect(left, whole.top, width, whole.height);
     };
   }
@@ -195,12 +383,19 @@ export class Hover {
     // The key was for the card: the page's own dialogs stay as they are.
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.#send({ type: 'dismiss' });
+    this.#end({ type: 'dismiss' });
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {Event} event */
   #pressed(event) {
-    if (!this.#card.owns(event.target)) this.#send({ type: 'dismiss' });
+    if (!this.#card.owns(event.target)) this.#end({ type: 'elsewhere' });
+  }
+
+  /** @param {CardEvent} event */
+  #end(event) {
+    // The card that knows nobody is about no mention, and so in no state.
+    if (this.#state.name === 'idle') this.#card.hide();
+    this.#send(event);
   }
 
   /** @param {import('../protocol/reading.js').Introduction} to */
@@ -210,18 +405,30 @@ export class Hover {
     this.#send({ type: 'dismiss' });
     if (range === null) return;
     scrollTo(range);
-    getSelection()?.setBaseAndExtent(
-      range.startContainer,
-      range.startOffset,
-      range.endContainer,
-      range.endOffset,
-    );
+    documentOf(range)
+      .getSelection()
+      ?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   }
 }
 
 /** @param {PointerEvent} event @returns {Point} */
 function pointOf(event) {
-  return { x: event.clientX, y: event.clientY, at: event.timeStamp };
+  const { x, y } = offsetOf(event.view?.document ?? document);
+  return { x: event.clientX + x, y: event.clientY + y, at: event.timeStamp };
+}
+
+/** @param {string} text */
+function fold(text) {
+  return text.trim().split(/\s+/).join(' ').toLowerCase();
+}
+
+/**
+ * @param {Range} range
+ * @param {number} margin share of the window's height that does not count
+ */
+function isInView(range, margin) {
+  const { top, bottom } = boxOf(range);
+  return top >= innerHeight * margin && bottom <= innerHeight * (1 - margin);
 }
 
 /**
@@ -229,12 +436,8 @@ function pointOf(event) {
  * @param {Range} range
  */
 function scrollTo(range) {
-  const inView = () => {
-    const box = range.getBoundingClientRect();
-    return box.top >= innerHeight * 0.1 && box.bottom <= innerHeight * 0.9;
-  };
-  if (inView()) return;
+  if (isInView(range, 0.1)) return;
   range.startContainer.parentElement?.scrollIntoView({ block: 'center', behavior: 'instant' });
   // A paragraph longer than the window has its middle elsewhere.
-  if (!inView()) scrollBy({ top: range.getBoundingClientRect().top - innerHeight / 2, behavior: 'instant' });
+  if (!isInView(range, 0.1)) scrollBy({ top: boxOf(range).top - innerHeight / 2, behavior: 'instant' });
 }

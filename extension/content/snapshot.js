@@ -2,8 +2,10 @@
  * Collects what a page says, in the shape and by the rules of `src/page/snapshot.rs`, and remembers which text
  * node each unit of a block's text came from. Judges nothing: which blocks are the article is for the core to say.
  *
- * One walk over the tree, without recursion, layout or change.
+ * One walk over the tree as it is shown, without recursion or change: open shadow roots with what is put into
+ * their slots, and frames of the same origin, are part of it.
  */
+import { bodyOfFrame } from './frames.js';
 import { BLOCKS, SKIPPED } from './page-rules.js';
 
 /** Longest page read, in UTF-16 units of text: beyond it no article goes on, and the walk stays short. */
@@ -14,6 +16,10 @@ const MOST_BLOCKS = 20_000;
 const MOST_HEAD = 200_000;
 /** Most `<meta>`, `<time>` and JSON-LD entries, each. */
 const MOST_ENTRIES = 500;
+/** Most nodes looked at: empty ones cost as much as full ones. */
+const MOST_NODES = 1_000_000;
+/** Nodes between two looks at the clock: about a tenth of a millisecond. */
+const STEP = 200;
 /** Length of a box's hint (`Container::hint`). */
 const MOST_HINT = 200;
 
@@ -22,14 +28,32 @@ const MOST_HINT = 200;
  * Text nodes of one block, with the offset in the block's text at which each begins.
  * @typedef {{ node: Text, start: number }[]} Sources
  */
-/** @typedef {{ snapshot: PageSnapshot, sources: Sources[] }} Collected */
-/** @typedef {{ element: Element, block: boolean, link: boolean, box: number | null, hasBlocks: boolean, above: Open | null }} Open */
+/**
+ * @typedef {object} Collected
+ * @property {PageSnapshot} snapshot
+ * @property {Sources[]} sources of each block
+ * @property {(Document | ShadowRoot)[]} roots all trees that were walked, the page's own first
+ */
+/** @typedef {{ element: Element, block: boolean, link: boolean, box: number | null, hasBlocks: boolean, slotted: Node[] | null, at: number, above: Open | null }} Open */
 
 /**
  * @param {Document} document
  * @returns {Collected}
  */
 export function collect(document) {
+  const work = collecting(document);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same in steps. A page that changes in between is read as far as the change; whoever watches it reads again.
+ * @param {Document} document
+ * @returns {Generator<void, Collected>}
+ */
+export function* collecting(document) {
   const body = document.body;
   /** @type {PageSnapshot} */
   const snapshot = {
@@ -44,7 +68,10 @@ export function collect(document) {
   };
   /** @type {Sources[]} */
   const sources = [];
+  /** @type {Set<Document | ShadowRoot>} */
+  const roots = new Set([document]);
   let left = MOST_TEXT;
+  let visited = 0;
 
   /** The run of text being gathered. @type {{ node: Text, start: number }[]} */
   let run = [];
@@ -52,7 +79,16 @@ export function collect(document) {
   let runLinks = 0;
 
   /** @type {Open} */
-  let open = { element: body, block: true, link: false, box: null, hasBlocks: true, above: null };
+  let open = {
+    element: body,
+    block: true,
+    link: false,
+    box: null,
+    hasBlocks: true,
+    slotted: null,
+    at: 0,
+    above: null,
+  };
 
   /** The nearest element at or above that starts a block. @param {Open} from */
   const blockOf = (from) => {
@@ -106,12 +142,21 @@ export function collect(document) {
   /** @type {Node | null} */
   let node = body.firstChild;
   for (;;) {
+    visited += 1;
+    if (visited % STEP === 0) {
+      yield;
+      if (!open.element.isConnected) {
+        endRun();
+        break;
+      }
+    }
     if (node === null) {
       // The open element ends.
       if (open.block) endRun();
       if (open.above === null) break;
-      node = open.element.nextSibling;
-      open = open.above;
+      const { element, above } = open;
+      open = above;
+      node = nextOf(element, open);
       continue;
     }
     if (node.nodeType === Node.TEXT_NODE) {
@@ -123,10 +168,11 @@ export function collect(document) {
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       const element = /** @type {Element} */ (node);
       const tag = element.localName;
+      const inside = tag === 'br' ? null : insideOf(element, tag);
       if (tag === 'br') {
         endRun();
-      } else if (!isSkipped(element, tag)) {
-        const block = BLOCKS.has(tag);
+      } else if (inside !== null) {
+        const block = BLOCKS.has(tag) || tag === 'iframe';
         if (block) {
           blockOf(open).hasBlocks = true;
           endRun();
@@ -135,18 +181,64 @@ export function collect(document) {
           snapshot.times.push({ container: boxOf(blockOf(open)), value: value.slice(0, MOST_HINT) });
         }
         const link = open.link || tag === 'a';
-        open = { element, block, link, box: null, hasBlocks: false, above: open };
-        node = element.firstChild;
+        open = {
+          element,
+          block,
+          link,
+          box: null,
+          hasBlocks: false,
+          slotted: inside.slotted,
+          at: 0,
+          above: open,
+        };
+        if (inside.root !== null) roots.add(inside.root);
+        node = inside.first;
         continue;
       }
     }
-    if (left <= 0 || snapshot.blocks.length >= MOST_BLOCKS || snapshot.containers.length >= MOST_BLOCKS) {
+    const full = snapshot.blocks.length >= MOST_BLOCKS || snapshot.containers.length >= MOST_BLOCKS;
+    if (left <= 0 || full || visited >= MOST_NODES) {
       endRun();
       break;
     }
-    node = node.nextSibling;
+    node = nextOf(node, open);
   }
-  return { snapshot, sources };
+  return { snapshot, sources, roots: [...roots] };
+}
+
+/**
+ * What a page shows inside an element: its children, its open shadow root, what was put into its slot, or the body
+ * of its frame; null where its text is not read.
+ * @param {Element} element
+ * @param {string} tag
+ * @returns {{ first: Node | null, slotted: Node[] | null, root: Document | ShadowRoot | null } | null}
+ */
+function insideOf(element, tag) {
+  if (tag === 'iframe') {
+    const body = element.hasAttribute('hidden') ? null : bodyOfFrame(element);
+    return body && !body.isContentEditable
+      ? { first: body.firstChild, slotted: null, root: body.ownerDocument }
+      : null;
+  }
+  if (isSkipped(element, tag)) return null;
+  const root = element.shadowRoot;
+  if (root !== null) return { first: root.firstChild, slotted: null, root };
+  if (tag === 'slot') {
+    const slotted = /** @type {HTMLSlotElement} */ (element).assignedNodes();
+    if (slotted.length > 0) return { first: slotted[0] ?? null, slotted, root: null };
+  }
+  return { first: element.firstChild, slotted: null, root: null };
+}
+
+/**
+ * The node after one of an open element's.
+ * @param {Node} node
+ * @param {Open} open
+ */
+function nextOf(node, open) {
+  if (open.slotted === null) return node.nextSibling;
+  open.at += 1;
+  return open.slotted[open.at] ?? null;
 }
 
 /**
@@ -162,7 +254,7 @@ export function rangeOf(sources, start, end, text) {
   if (first === undefined || last === undefined) return null;
   if (start - first.start > first.node.length || end - last.start > last.node.length) return null;
   if (!first.node.isConnected || !last.node.isConnected) return null;
-  const range = new Range();
+  const range = (first.node.ownerDocument ?? document).createRange();
   range.setStart(first.node, start - first.start);
   range.setEnd(last.node, end - last.start);
   return says(range, text) ? range : null;

@@ -1,47 +1,71 @@
 /**
- * The popup: turns reading on and off, has this page read, and lists who is who on it.
+ * The popup: who is who on this page, and whether pages are read.
  *
  * It speaks about the tab it was opened on; `?tab=ID` names another.
  */
-import { askForEverySite, mayReadEverySite } from '../access.js';
+import { askForEverySite, askForSite, mayReadEverySite, mayReadSite } from '../access.js';
 import { heard, notice, POPUP_PORT } from '../protocol/messages.js';
-import { followSettings, loadSettings, saveSettings, setSite } from '../settings.js';
-import { countedWords, dateWords, fillWords, words } from '../words.js';
+import { followSettings, loadSettings, PAUSE, readsByItself, saveSettings, setSite } from '../settings.js';
+import { dateWords, fillWords, timeWords, words } from '../words.js';
+import { castOf, filterCast, listAsText, statisticsOf } from './cast.js';
 
 /** @typedef {import('../protocol/messages.js').Status} Status */
-/** @typedef {Extract<Status, { state: 'read' }>} Read */
+/** @typedef {import('../settings.js').Settings} Settings */
 
 const CONTENT_SCRIPT = '/content/content.js';
+/** Names from which a filter is of use. */
+const MANY = 6;
 
 /** @type {(id: string) => HTMLElement} */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const everywhere = /** @type {HTMLInputElement} */ (part('everywhere'));
-const site = /** @type {HTMLInputElement} */ (part('site'));
+/** @type {(id: string) => HTMLInputElement} */
+const control = (id) => /** @type {HTMLInputElement} */ (part(id));
 
 const named = new URLSearchParams(location.search).get('tab');
 /** The connection to the tab; null while nothing there answers. @type {chrome.runtime.Port | null} */
 let port = null;
 /** @type {Status | null} */
 let status = null;
-/** @type {string | null} */
-let host = null;
+/** Whether the leave to read this site is given already. */
+let mayReadHost = false;
+/** @type {Settings} */
+let settings = await loadSettings();
 
 const tab = named === null ? await activeTab() : await chrome.tabs.get(Number(named)).catch(() => null);
+/** @type {string | null} */
+let host = hostOf(tab?.url);
 
 fillWords(document);
-everywhere.addEventListener('change', () => saveSettings({ on: everywhere.checked }));
-site.addEventListener('change', () => host !== null && setSite(host, site.checked));
+control('everywhere').addEventListener('change', () =>
+  saveSettings({ on: control('everywhere').checked, pausedUntil: 0 }),
+);
+control('site').addEventListener('change', turnSite);
+control('page').addEventListener('change', () => {
+  if (control('page').checked) readPage();
+  else port?.postMessage(notice('popup-content/leave', {}));
+});
+part('pause').addEventListener('click', () => {
+  const isPaused = settings.pausedUntil > Date.now();
+  saveSettings({ pausedUntil: isPaused ? 0 : Date.now() + PAUSE });
+});
 part('read').addEventListener('click', readPage);
 part('every-site').addEventListener('click', async () => {
   const given = await askForEverySite();
+  if (given) await saveSettings({ reach: 'all' });
   await showAsk();
   if (given) await readPage();
 });
+control('filter').addEventListener('input', showFiltered);
+part('copy').addEventListener('click', copyList);
 chrome.tabs.onUpdated.addListener((id, { status: now }) => {
   if (id === tab?.id && now === 'complete') connect();
 });
-followSettings(showSettings);
-await Promise.all([loadSettings().then(showSettings), showAsk()]);
+followSettings((changed) => {
+  settings = changed;
+  showSettings();
+});
+showSettings();
+await showAsk();
 connect();
 
 async function activeTab() {
@@ -76,18 +100,32 @@ async function readPage() {
     port?.postMessage(notice('popup-content/read', {}));
   } catch {
     part('status').textContent = words('state_out_of_reach');
+    control('page').checked = false;
   }
 }
 
-/** @param {import('../settings.js').Settings} settings */
-function showSettings(settings) {
-  everywhere.checked = settings.on;
-  site.checked = host === null || !settings.sitesOff.includes(host);
-  site.disabled = host === null || !settings.on;
+async function turnSite() {
+  if (host === null) return;
+  const on = control('site').checked;
+  // The question must be the first thing after the press.
+  const mayRead = !on || settings.reach === 'all' || mayReadHost || (await askForSite(host));
+  if (mayRead) await setSite(host, on);
+  showSettings();
+}
+
+function showSettings() {
+  const isPaused = settings.pausedUntil > Date.now();
+  control('everywhere').checked = settings.on;
+  control('site').checked = host === null ? settings.reach === 'all' : readsByItself(settings, host);
+  control('site').disabled = host === null || !settings.on;
+  control('page').disabled = !settings.on || isPaused;
+  part('pause').hidden = !settings.on;
+  part('pause').textContent = words(isPaused ? 'resume' : 'pause');
+  showStatus();
 }
 
 async function showAsk() {
-  part('ask').hidden = await mayReadEverySite();
+  part('ask').hidden = settings.reach === 'listed' || (await mayReadEverySite());
 }
 
 /** @param {Status | null} told */
@@ -95,11 +133,55 @@ function show(told) {
   status = told;
   host = status?.host ?? hostOf(tab?.url);
   part('site-words').textContent = host === null ? words('switch_this_site') : words('switch_site', host);
-  loadSettings().then(showSettings);
+  if (host !== null) {
+    mayReadSite(host).then((may) => {
+      mayReadHost = may;
+    });
+  }
+  showSettings();
+  const unfolded = unfoldedIds();
+  const members = status?.state === 'read' ? status.members : [];
+  part('cast').replaceChildren(...castOf(members, { jump, unfolded }));
+  part('tools').hidden = members.length === 0;
+  control('filter').hidden = members.length < MANY;
+  showFiltered();
+}
+
+function showStatus() {
   const state = status?.state ?? 'unread';
-  part('read').hidden = state !== 'unread' && state !== 'not-article' && state !== 'failed';
+  control('page').checked = state === 'read' || state === 'reading';
+  part('read').hidden =
+    !['unread', 'not-article', 'failed', 'private', 'off-page'].includes(state) || !settings.on;
   part('status').textContent = statusWords(status);
-  part('cast').replaceChildren(...(status?.state === 'read' ? castOf(status) : []));
+  // Opened by a key, it is answered by one.
+  if (document.activeElement === document.body && !part('read').hidden) part('read').focus();
+}
+
+function showFiltered() {
+  const shown = filterCast(part('cast'), control('filter').value);
+  part('no-match').hidden = shown > 0 || part('tools').hidden;
+}
+
+/** The members whose mentions are unfolded, so that they stay so. */
+function unfoldedIds() {
+  const open = part('cast').querySelectorAll('.count[aria-expanded="true"]');
+  return new Set([...open].map((button) => Number(button.getAttribute('data-member'))));
+}
+
+/**
+ * @param {number} member
+ * @param {number | null} mention
+ */
+function jump(member, mention) {
+  port?.postMessage(notice('popup-content/jump', { member, mention }));
+  // The popup would cover what it leads to; opened as a page of its own it covers nothing.
+  if (named === null) window.close();
+}
+
+async function copyList() {
+  if (status?.state !== 'read') return;
+  await navigator.clipboard.writeText(listAsText(status));
+  part('copy').textContent = words('card_copied');
 }
 
 /** @param {string | undefined} address known only where the browser lets us see it */
@@ -110,67 +192,11 @@ function hostOf(address) {
 
 /** @param {Status | null} told */
 function statusWords(told) {
+  if (!settings.on) return words('state_off');
+  if (settings.pausedUntil > Date.now()) return words('state_paused', timeWords(settings.pausedUntil));
   if (told === null) return words('state_unread');
   if (told.state === 'failed') return words('state_failed', told.error);
+  if (told.state === 'paused') return words('state_unread');
   if (told.state !== 'read') return words(`state_${told.state.replaceAll('-', '_')}`);
-  const parts = [
-    countedWords('done_names', told.members.length),
-    words('done_milliseconds', Math.max(1, Math.round(told.milliseconds)).toString()),
-    told.date === null ? words('done_no_date') : words('done_date', dateWords(told.date)),
-  ];
-  if (told.pack.as_of !== null) parts.push(words('done_pack', dateWords(told.pack.as_of)));
-  return parts.join(' · ');
-}
-
-/** The lists of names, known ones first. @param {Read} read */
-function castOf({ members }) {
-  const groups = [
-    { title: 'people', kept: members.filter((m) => m.kind === 'person' && m.confidence !== 'unknown') },
-    {
-      title: 'organizations',
-      kept: members.filter((m) => m.kind === 'organization' && m.confidence !== 'unknown'),
-    },
-    { title: 'unknown_names', kept: members.filter((m) => m.confidence === 'unknown') },
-  ];
-  return groups
-    .filter(({ kept }) => kept.length > 0)
-    .map(({ title, kept }) => {
-      const section = document.createElement('section');
-      const heading = document.createElement('h2');
-      heading.id = title;
-      heading.textContent = words(title);
-      const list = document.createElement('ul');
-      list.setAttribute('aria-labelledby', title);
-      list.append(...kept.map(rowOf));
-      section.append(heading, list);
-      return section;
-    });
-}
-
-/** One name: a button that goes to its first mention and opens its card. @param {Read['members'][number]} member */
-function rowOf({ id, name, line, confidence, mentions }) {
-  const row = document.createElement('li');
-  const button = document.createElement('button');
-  button.type = 'button';
-  const title = confidence === 'probable' ? `${name} (${words('probably')})` : name;
-  button.append(span('name', title), span('count', countedWords('mentions', mentions)));
-  if (line !== null) button.append(span('line', line));
-  button.addEventListener('click', () => {
-    port?.postMessage(notice('popup-content/jump', { member: id }));
-    // The popup would cover what it leads to; opened as a page of its own it covers nothing.
-    if (named === null) window.close();
-  });
-  row.append(button);
-  return row;
-}
-
-/**
- * @param {string} className
- * @param {string} text
- */
-function span(className, text) {
-  const made = document.createElement('span');
-  made.className = className;
-  made.textContent = text;
-  return made;
+  return statisticsOf(told, dateWords).join(' · ');
 }

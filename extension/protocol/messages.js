@@ -21,20 +21,36 @@ export const QUESTIONS = {
       pack: PackInfo,
     }),
   },
+  /** Puts the look of the marks on the page, or takes it off: only the background can, out of the page's sight. */
+  'content-background/look': { asked: v.object({ on: v.boolean() }), answered: v.object({}) },
 };
 
 /** What a tab is doing, as the popup shows it. */
 export const Status = v.variant('state', [
   v.object({
-    state: v.picklist(['unread', 'off', 'off-here', 'opted-out', 'not-article', 'reading']),
+    state: v.picklist([
+      'unread',
+      'off',
+      'paused',
+      'off-here',
+      'off-page',
+      'opted-out',
+      'private',
+      'not-article',
+      'reading',
+    ]),
     host: v.string(),
   }),
   v.object({ state: v.literal('failed'), host: v.string(), error: v.string() }),
   v.object({
     state: v.literal('read'),
     host: v.string(),
+    title: v.string(),
     date: v.nullable(v.string()),
+    /** Milliseconds that the core took to read. */
     milliseconds: v.number(),
+    /** Milliseconds of the page's own thread: collecting what it says, drawing what came back. */
+    pageMilliseconds: v.number(),
     pack: PackInfo,
     members: v.array(
       v.object({
@@ -44,26 +60,43 @@ export const Status = v.variant('state', [
         confidence: v.picklist(['sure', 'probable', 'unknown']),
         /** The card's first line: the office then, or the article's own words. */
         line: v.nullable(v.string()),
-        mentions: index,
+        /** Where the page names them and can be gone to, in its order. */
+        mentions: v.array(
+          v.object({ mention: index, before: v.string(), text: v.string(), after: v.string() }),
+        ),
+        /** How often the article names them. */
+        count: index,
       }),
     ),
   }),
 ]);
 
-/** Told without an answer, over a port (popup and content) or `tabs.sendMessage` (background and content). */
+/** What a person can ask for by a key, the same names as in the manifest. */
+export const Command = v.picklist(['toggle', 'next-name', 'previous-name', 'open-card']);
+
+/** Told without an answer, over a port (popup and content) or as a message (background and content). */
 export const NOTICES = {
   'content-popup/status': Status,
   /** The person asks for this page: read it even where the gate sees no article. */
   'popup-content/read': v.object({}),
-  'popup-content/jump': v.object({ member: index }),
+  /** The person wants this page left alone, until it is opened again. */
+  'popup-content/leave': v.object({}),
+  'popup-content/jump': v.object({ member: index, mention: v.nullable(index) }),
   /** The leave to read this site is gone. */
   'background-content/stop': v.object({}),
+  /** A key was pressed; a page that was not asked for before is now. */
+  'background-content/command': v.object({ command: Command }),
+  /** "Who is this?" was chosen on the words selected. */
+  'background-content/who': v.object({ text: v.string() }),
+  /** How many names the badge shows; null takes it away. */
+  'content-background/count': v.object({ names: v.nullable(index) }),
 };
 
 /** The name of the port that a popup opens to the tab it speaks about. */
 export const POPUP_PORT = 'popup-content';
 
 /** @typedef {v.InferOutput<typeof Status>} Status */
+/** @typedef {v.InferOutput<typeof Command>} Command */
 /** @typedef {keyof typeof QUESTIONS} QuestionName */
 /** @typedef {keyof typeof NOTICES} NoticeName */
 /**
@@ -101,7 +134,8 @@ function checked(schema, value, what) {
 }
 
 /**
- * Asks the background and waits.
+ * Asks the background and waits. A background that ended between question and answer, as browsers end it at any
+ * moment, is asked once more and starts again for it.
  * @template {QuestionName} Q
  * @param {Q} name
  * @param {Asked<Q>} body
@@ -109,7 +143,9 @@ function checked(schema, value, what) {
  * @throws {Error} with the background's own sentence, or saying what was wrong with its answer
  */
 export async function ask(name, body) {
-  const reply = checked(Reply, await chrome.runtime.sendMessage({ name, body }), `answer to ${name}`);
+  const send = () => chrome.runtime.sendMessage({ name, body });
+  const first = await send().catch(() => undefined);
+  const reply = checked(Reply, first ?? (await send()), `answer to ${name}`);
   if (!reply.ok) throw new Error(reply.error);
   return checked(QUESTIONS[name].answered, reply.body, `answer to ${name}`);
 }
@@ -118,17 +154,17 @@ export async function ask(name, body) {
  * Answers one question. Messages with other names are left to other listeners.
  * @template {QuestionName} Q
  * @param {Q} name
- * @param {(body: Asked<Q>) => Promise<Answered<Q>>} handle
+ * @param {(body: Asked<Q>, sender: chrome.runtime.MessageSender) => Promise<Answered<Q>>} handle
  */
 export function answer(name, handle) {
   chrome.runtime.onMessage.addListener((message, sender, respond) => {
     const envelope = v.safeParse(Envelope, message);
     if (!envelope.success || envelope.output.name !== name) return false;
     const reply = async () => {
-      if (sender.id !== chrome.runtime.id || sender.tab === undefined) {
+      if (!isOurs(sender)) {
         throw new Error(`${name} is answered to this extension's own scripts in a tab only`);
       }
-      const body = await handle(checked(QUESTIONS[name].asked, envelope.output.body, name));
+      const body = await handle(checked(QUESTIONS[name].asked, envelope.output.body, name), sender);
       return checked(QUESTIONS[name].answered, body, `answer to ${name}`);
     };
     reply().then(
@@ -137,6 +173,25 @@ export function answer(name, handle) {
     );
     return true;
   });
+}
+
+/**
+ * Listens for one notice of the scripts in tabs.
+ * @template {NoticeName} N
+ * @param {N} name
+ * @param {(body: Told<N>, tab: number) => void} handle
+ */
+export function listen(name, handle) {
+  chrome.runtime.onMessage.addListener((message, sender) => {
+    const told = heard(message, [name]);
+    if (told !== null && isOurs(sender) && sender.tab?.id !== undefined) handle(told.body, sender.tab.id);
+    return false;
+  });
+}
+
+/** Whether a message comes from this extension's own script in a tab. @param {chrome.runtime.MessageSender} sender */
+function isOurs(sender) {
+  return sender.id === chrome.runtime.id && sender.tab !== undefined;
 }
 
 /**

@@ -6,15 +6,26 @@
 
 /**
  * Puts a stand-in for `chrome` in place: storage that remembers, messages that arrive as JSON.
- * @param {{ sender?: object }} options
+ * @param {object} options
+ * @param {object} [options.sender] whom messages seem to come from
+ * @param {(key: string, values: string[]) => string} [options.words] what `_locales` says
  */
-export function standIn({ sender = { id: 'us', tab: { id: 1 } } } = {}) {
-  /** @type {Record<string, unknown>} */
-  const stored = {};
+export function standIn({ sender = { id: 'us', tab: { id: 1 } }, words = (key) => key } = {}) {
+  /** What is stored, by area. @type {Record<'local' | 'sync', Record<string, unknown>>} */
+  const areas = { local: {}, sync: {} };
   /** @type {Set<(changes: object, area: string) => void>} */
   const followers = new Set();
   /** @type {Listener[]} */
   const listeners = [];
+  const areaOf = (/** @type {'local' | 'sync'} */ name) => ({
+    get: async (/** @type {string[]} */ keys) =>
+      Object.fromEntries(keys.filter((key) => key in areas[name]).map((key) => [key, areas[name][key]])),
+    set: async (/** @type {Record<string, unknown>} */ values) => {
+      Object.assign(areas[name], values);
+      const changes = Object.fromEntries(Object.keys(values).map((key) => [key, {}]));
+      for (const follower of followers) follower(changes, name);
+    },
+  });
   const chrome = {
     runtime: {
       id: 'us',
@@ -29,16 +40,10 @@ export function standIn({ sender = { id: 'us', tab: { id: 1 } } } = {}) {
           if (!heard) resolve(undefined);
         }),
     },
+    i18n: { getMessage: words },
     storage: {
-      local: {
-        get: async (/** @type {string[]} */ keys) =>
-          Object.fromEntries(keys.filter((key) => key in stored).map((key) => [key, stored[key]])),
-        set: async (/** @type {Record<string, unknown>} */ values) => {
-          Object.assign(stored, values);
-          const changes = Object.fromEntries(Object.keys(values).map((key) => [key, {}]));
-          for (const follower of followers) follower(changes, 'local');
-        },
-      },
+      local: areaOf('local'),
+      sync: areaOf('sync'),
       onChanged: {
         addListener: (/** @type {() => void} */ follower) => followers.add(follower),
         removeListener: (/** @type {() => void} */ follower) => followers.delete(follower),
@@ -46,5 +51,5 @@ export function standIn({ sender = { id: 'us', tab: { id: 1 } } } = {}) {
     },
   };
   Object.assign(globalThis, { chrome });
-  return { stored };
+  return { stored: areas.local, synchronized: areas.sync };
 }

@@ -3,7 +3,6 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { buildExtension } from '../build.mjs';
 import { manifest } from '../manifest.mjs';
 
@@ -12,7 +11,7 @@ describe('the manifest', () => {
     const made = manifest(browser, '1.2.3');
 
     test(`asks for no more than it must at install (${browser})`, () => {
-      assert.deepEqual(made.permissions, ['activeTab', 'scripting', 'storage']);
+      assert.deepEqual(made.permissions, ['activeTab', 'contextMenus', 'scripting', 'storage']);
       assert.deepEqual(made.optional_host_permissions, ['*://*/*']);
       assert.ok(!('host_permissions' in made) && !('content_scripts' in made));
       assert.ok(!('web_accessible_resources' in made));
@@ -25,6 +24,29 @@ describe('the manifest', () => {
       );
     });
   }
+
+  test('lets no site talk to it and is talked to by none', () => {
+    for (const browser of /** @type {const} */ (['chromium', 'firefox'])) {
+      assert.ok(!('externally_connectable' in manifest(browser, '1.2.3')));
+    }
+  });
+
+  test('suggests no more keys than Chromium lets it, none of them twice', () => {
+    for (const browser of /** @type {const} */ (['chromium', 'firefox'])) {
+      const keys = Object.values(manifest(browser, '1.2.3').commands).flatMap((command) =>
+        'suggested_key' in command ? [command.suggested_key.default] : [],
+      );
+      assert.equal(new Set(keys).size, keys.length);
+      assert.equal(keys.length, browser === 'chromium' ? 4 : 5);
+    }
+  });
+
+  test('says the oldest browsers that it runs in', () => {
+    assert.ok('minimum_chrome_version' in manifest('chromium', '1.2.3'));
+    const { gecko, gecko_android } = /** @type {any} */ (manifest('firefox', '1.2.3'))
+      .browser_specific_settings;
+    assert.ok(gecko.strict_min_version && gecko_android.strict_min_version);
+  });
 
   test('tells Firefox that no data is collected', () => {
     const { browser_specific_settings } = /** @type {any} */ (manifest('firefox', '1.2.3'));
@@ -68,14 +90,18 @@ describe('the build', () => {
       const files = await listed(base);
       const made = JSON.parse(await readFile(path.join(base, 'manifest.json'), 'utf8'));
       const named = [
-        made.background.service_worker,
+        made.background.service_worker ?? made.background.scripts[0],
         made.action.default_popup,
         made.options_ui.page,
         ...Object.values(made.icons),
+        ...Object.values(made.action.default_icon),
+        ...(made.action.theme_icons ?? []).flatMap((/** @type {any} */ icon) => [icon.light, icon.dark]),
         'content/content.js',
+        'content/marks.css',
         'core/dramatis.pack',
       ];
-      for (const page of [made.action.default_popup, made.options_ui.page]) {
+      const pages = [made.action.default_popup, made.options_ui.page, 'welcome/welcome.html'];
+      for (const page of pages) {
         const html = await readFile(path.join(base, page), 'utf8');
         for (const [, name] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
           named.push(path.join(path.dirname(page), String(name)));
@@ -88,27 +114,6 @@ describe('the build', () => {
   test('says what is missing and how to get it', async () => {
     const missing = { ...parts(), pack: path.join(folder, 'nowhere.bin'), out: path.join(folder, 'out') };
     await assert.rejects(buildExtension(missing), /nowhere\.bin is missing: build the pack first/);
-  });
-});
-
-describe('the words', () => {
-  test('are there for every key that a script or a page asks for', async () => {
-    const source = fileURLToPath(new URL('..', import.meta.url));
-    const known = JSON.parse(await readFile(path.join(source, '_locales/en/messages.json'), 'utf8'));
-    const names = (await listed(source)).filter((name) =>
-      /^(content|popup|options|words).*\.(js|html)$/.test(name),
-    );
-    const asked = new Set();
-    for (const name of names) {
-      const text = await readFile(path.join(source, name), 'utf8');
-      for (const [, key] of text.matchAll(/(?:\bwords\(|folded\(|data-words=)['"]([a-z_]+)['"]/g))
-        asked.add(key);
-    }
-    assert.ok(asked.size > 20);
-    assert.deepEqual(
-      [...asked].filter((key) => !(key in known)),
-      [],
-    );
   });
 });
 

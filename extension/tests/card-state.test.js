@@ -127,9 +127,24 @@ describe('a card that was asked for', () => {
     assert.equal(spotOf(reduce(pinned, { type: 'dismiss' })), null);
   });
 
+  test('goes by a press elsewhere, unless its pin holds it', () => {
+    const pinned = after({ type: 'open', spot: kerry });
+    assert.equal(spotOf(reduce(pinned, { type: 'elsewhere' })), null);
+    const kept = reduce(pinned, { type: 'keep' });
+    assert.equal(reduce(kept, { type: 'elsewhere' }), kept);
+    assert.equal(spotOf(reduce(kept, { type: 'dismiss' })), null);
+    assert.equal(spotOf(reduce(reduce(kept, { type: 'release' }), { type: 'elsewhere' })), null);
+  });
+
+  test('kept, stays kept from name to name', () => {
+    const next = after({ type: 'open', spot: kerry }, { type: 'keep' }, { type: 'open', spot: lavrov });
+    assert.deepEqual(next, { name: 'pinned', spot: lavrov, kept: true });
+  });
+
   test('is any card that was used', () => {
     assert.equal(after(...shown, { type: 'pin' }).name, 'pinned');
     assert.equal(after(...shown, away(1_000), { type: 'pin' }).name, 'pinned');
     assert.equal(reduce(IDLE, { type: 'pin' }), IDLE);
+    assert.equal(reduce(IDLE, { type: 'keep' }), IDLE);
   });
 });

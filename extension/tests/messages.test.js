@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import * as v from 'valibot';
-import { answer, ask, heard, notice } from '../protocol/messages.js';
+import { answer, ask, heard, listen, notice } from '../protocol/messages.js';
 import { Card, Reading } from '../protocol/reading.js';
 import { standIn } from './browser-stand-in.js';
 
@@ -52,6 +52,20 @@ describe('a question to the background', () => {
     await assert.rejects(ask('content-background/read', { snapshot }), /milliseconds/);
   });
 
+  test('whose background ended meanwhile is asked once more', async () => {
+    answer('content-background/read', async () => answered);
+    const { runtime } = /** @type {any} */ (globalThis).chrome;
+    const { sendMessage } = runtime;
+    let sent = 0;
+    runtime.sendMessage = (/** @type {unknown} */ message) => {
+      sent += 1;
+      if (sent === 1) return Promise.reject(new Error('the channel closed before an answer came'));
+      return sendMessage(message);
+    };
+    assert.deepEqual(await ask('content-background/read', { snapshot }), answered);
+    assert.equal(sent, 2);
+  });
+
   test('from somebody else is refused', async () => {
     standIn({ sender: { id: 'them', tab: { id: 1 } } });
     answer('content-background/read', async () => answered);
@@ -61,9 +75,20 @@ describe('a question to the background', () => {
 
 describe('a notice', () => {
   test('is heard where it is expected, and nowhere else', () => {
-    const jump = notice('popup-content/jump', { member: 3 });
+    const jump = notice('popup-content/jump', { member: 3, mention: null });
     assert.deepEqual(heard(jump, ['popup-content/jump', 'popup-content/read']), jump);
     assert.equal(heard(jump, ['popup-content/read']), null);
+  });
+
+  test('of a tab is heard with the tab, and of nobody else', async () => {
+    /** @type {unknown[]} */
+    const told = [];
+    for (const sender of [{ id: 'us', tab: { id: 7 } }, { id: 'them', tab: { id: 8 } }, { id: 'us' }]) {
+      standIn({ sender });
+      listen('content-background/count', ({ names }, tab) => told.push([names, tab]));
+      await chrome.runtime.sendMessage(notice('content-background/count', { names: 3 }));
+    }
+    assert.deepEqual(told, [[3, 7]]);
   });
 
   test('of an odd shape is nothing', () => {

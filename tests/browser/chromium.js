@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { WINDOW } from './driver.js';
+import { listOf, WINDOW } from './driver.js';
 import { until } from './waiting.js';
 
 /** What Chromium asks of the network by itself and no switch stops; everything else counts as ours. */
@@ -32,6 +32,8 @@ export async function startChromium({ extension, profile, proxy }) {
     executablePath: EXECUTABLE,
     headless: false,
     viewport: WINDOW,
+    // Pages that are left go into the cache as a reader's do.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: [
       '--headless=new',
       '--no-sandbox',
@@ -51,6 +53,18 @@ export async function startChromium({ extension, profile, proxy }) {
     ],
   });
   const base = `chrome-extension://${id}/`;
+  /** Runs something in the background, which is started for it. @param {string} expression */
+  const inBackground = async (expression) => {
+    const page = await context.newPage();
+    await page.goto(`${base}options/options.html`);
+    await page.evaluate(() => chrome.runtime.sendMessage({ name: 'wake' }).catch(() => {}));
+    const worker = await until('the worker', async () => context.serviceWorkers().at(-1));
+    await page.close();
+    return worker.evaluate(expression);
+  };
+  /** The tab in front, for which a key or a menu speaks. @param {string} act */
+  const onTabInFront = (act) =>
+    inBackground(`chrome.tabs.query({ active: true, lastFocusedWindow: true }).then(([tab]) => { ${act} })`);
   return {
     name: 'chromium',
     ownTraffic: OWN_TRAFFIC,
@@ -70,8 +84,75 @@ export async function startChromium({ extension, profile, proxy }) {
       await until('the worker to have stopped', async () => stopped);
       await page.close();
     },
+    // Keys that a debugger presses reach the page only, so the event that a real one brings is sent here.
+    command: (name) => onTabInFront(`chrome.commands.onCommand.dispatch(${JSON.stringify(name)}, tab)`),
+    whoIsThis: (text) =>
+      onTabInFront(
+        `chrome.contextMenus.onClicked.dispatch(
+          { menuItemId: 'who-is-this', selectionText: ${JSON.stringify(text)} }, tab)`,
+      ),
+    badge: () => onTabInFront('return chrome.action.getBadgeText({ tabId: tab.id })'),
+    reloadExtension: async () => {
+      await inBackground('void chrome.runtime.reload()').catch(() => {});
+    },
+    clipboard: async () => {
+      await context.grantPermissions(['clipboard-read']);
+      const page = context.pages().at(-1);
+      return page?.evaluate(() => navigator.clipboard.readText()) ?? '';
+    },
+    openPrivate: null,
+    memory: async () => {
+      const page = await context.newPage();
+      await page.goto(`${base}options/options.html`);
+      await page.evaluate(() => chrome.runtime.sendMessage({ name: 'wake' }).catch(() => {}));
+      const session = await context.newCDPSession(page);
+      const { targetInfos } = await session.send('Target.getTargets');
+      const worker = targetInfos.find(({ type, url }) => type === 'service_worker' && url.startsWith(base));
+      const bytes = worker === undefined ? 0 : await heapOf(session, worker.targetId);
+      await page.close();
+      return bytes;
+    },
     close: () => context.close(),
   };
+}
+
+/**
+ * What a worker holds: its heap, and beside it the memory of wasm.
+ * @param {import('playwright-core').CDPSession} session
+ * @param {string} targetId
+ * @returns {Promise<number>} bytes
+ */
+async function heapOf(session, targetId) {
+  const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false });
+  /** @type {Map<number, (result: any) => void>} */
+  const waiting = new Map();
+  session.on('Target.receivedMessageFromTarget', (event) => {
+    const { id, result } = JSON.parse(event.message);
+    waiting.get(id)?.(result);
+  });
+  let last = 0;
+  /** @param {string} method @param {object} params @returns {Promise<any>} */
+  const send = async (method, params = {}) => {
+    last += 1;
+    const id = last;
+    const answer = new Promise((resolve) => waiting.set(id, resolve));
+    await session.send('Target.sendMessageToTarget', {
+      sessionId,
+      message: JSON.stringify({ id, method, params }),
+    });
+    return answer;
+  };
+  await send('HeapProfiler.collectGarbage');
+  const { usedSize } = await send('Runtime.getHeapUsage');
+  const { result: kind } = await send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+  const { objects } = await send('Runtime.queryObjects', { prototypeObjectId: kind.objectId });
+  const { result: wasm } = await send('Runtime.callFunctionOn', {
+    objectId: objects.objectId,
+    functionDeclaration:
+      'function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }',
+    returnByValue: true,
+  });
+  return usedSize + wasm.value;
 }
 
 /**
@@ -93,7 +174,10 @@ export async function openWindow({ extension, profile }, url) {
     ],
   });
   const [page] = context.pages();
-  await (page ?? (await context.newPage())).goto(url);
+  const shown = page ?? (await context.newPage());
+  await shown.goto(url);
+  // The first run opens a page of its own beside it.
+  await shown.bringToFront();
   await context.waitForEvent('close', { timeout: 0 });
 }
 
@@ -104,13 +188,16 @@ export async function openWindow({ extension, profile }, url) {
  */
 export async function answerHostAccess(extension, profile) {
   const permissions = {
-    api: ['activeTab', 'scripting', 'storage'],
+    api: ['activeTab', 'contextMenus', 'scripting', 'storage'],
     explicit_host: ['*://*/*'],
     manifest_permissions: [],
     scriptable_host: [],
   };
   const settings = { active_permissions: permissions, granted_permissions: permissions };
-  const preferences = { extensions: { settings: { [idOf(extension)]: settings } } };
+  // Only who develops may reload an unpacked extension.
+  const preferences = {
+    extensions: { settings: { [idOf(extension)]: settings }, ui: { developer_mode: true } },
+  };
   await mkdir(path.join(profile, 'Default'), { recursive: true });
   await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
 }
@@ -142,9 +229,14 @@ async function pageOf(context, page, url) {
   return {
     errors,
     run: async (script, ...values) => {
-      const expression = `(${script})(...${JSON.stringify(values)})`;
+      const expression = `(${script})(${listOf(values)})`;
       return answerOf(
-        await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
+        await session.send('Runtime.evaluate', {
+          expression,
+          awaitPromise: true,
+          returnByValue: true,
+          userGesture: true,
+        }),
       );
     },
     inCard: async (script, ...values) => {
@@ -158,15 +250,25 @@ async function pageOf(context, page, url) {
       return answerOf(
         await session.send('Runtime.callFunctionOn', {
           objectId: String(object.objectId),
-          functionDeclaration: `function () { return (${script})(this, ...${JSON.stringify(values)}); }`,
+          functionDeclaration: `function () { return (${script})(this, ${listOf(values)}); }`,
           awaitPromise: true,
           returnByValue: true,
         }),
       );
     },
-    moveMouse: (x, y) => page.mouse.move(x, y, { steps: 6 }),
+    moveMouse: (x, y, steps = 6) => page.mouse.move(x, y, { steps }),
     click: (x, y) => page.mouse.click(x, y),
+    tap: async (x, y) => {
+      await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+      await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+      await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      await session.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+    },
     press: (key) => page.keyboard.press(key),
+    hold: (key, down) => (down ? page.keyboard.down(key) : page.keyboard.up(key)),
+    back: async () => {
+      await page.goBack({ waitUntil: 'commit' });
+    },
     activate: () => page.bringToFront(),
     look: (look) => setLook(page, session, look),
     screenshot: async (file) => {
@@ -188,15 +290,15 @@ function answerOf({ result, exceptionDetails }) {
  * @param {import('playwright-core').CDPSession} session
  * @param {import('./driver.js').Look} look
  */
-async function setLook(page, session, { dark, zoom, forced }) {
+async function setLook(page, session, { dark, zoom, forced, width, height }) {
   await page.emulateMedia({
     colorScheme: dark ? 'dark' : 'light',
     forcedColors: forced ? 'active' : 'none',
   });
   // A page at 200 % has half the CSS pixels, each twice as large.
   await session.send('Emulation.setDeviceMetricsOverride', {
-    width: Math.round(WINDOW.width / zoom),
-    height: Math.round(WINDOW.height / zoom),
+    width: Math.round(width / zoom),
+    height: Math.round(height / zoom),
     deviceScaleFactor: zoom,
     mobile: false,
   });

@@ -10,6 +10,13 @@
  * @property {(file: string) => Promise<Page>} openOwn a page of the extension, likewise
  * @property {(() => Promise<void>) | null} pressAction presses the extension's toolbar button for the tab in front
  * @property {() => Promise<void>} stopBackground ends the background, as the browser itself does after a rest
+ * @property {(name: string) => Promise<void>} command does what the key of that command does for the tab in front
+ * @property {(text: string) => Promise<void>} whoIsThis does what "Who is this?" does on the selection in front
+ * @property {() => Promise<string>} badge what the toolbar button shows for the tab in front
+ * @property {() => Promise<void>} reloadExtension as an update does: the background and all own pages go
+ * @property {() => Promise<string>} clipboard the text on it
+ * @property {((url: string) => Promise<Page>) | null} openPrivate a page in a private window
+ * @property {(() => Promise<number>) | null} memory of the background, bytes: its heap and the memory of wasm
  * @property {() => Promise<void>} close
  */
 
@@ -21,19 +28,31 @@
  * @property {<A extends any[], R>(script: (root: ShadowRoot, ...values: A) => R, ...values: A) =>
  *   Promise<Awaited<R> | null>} inCard with the card's closed shadow root, which only a debugger can get at; null
  *   without a host element
- * @property {(x: number, y: number) => Promise<void>} moveMouse there in several steps, as a hand does
+ * @property {(x: number, y: number, steps?: number) => Promise<void>} moveMouse there in several steps, as a hand does
  * @property {(x: number, y: number) => Promise<void>} click
- * @property {(key: 'Escape' | 'Tab' | 'Enter' | 'Shift+Tab') => Promise<void>} press
+ * @property {(x: number, y: number) => Promise<void>} tap with a finger
+ * @property {(key: Key) => Promise<void>} press
+ * @property {(key: 'Shift', down: boolean) => Promise<void>} hold
+ * @property {() => Promise<void>} back in the tab's history
  * @property {() => Promise<void>} activate brings the tab to the front
  * @property {(look: Look) => Promise<void>} look
  * @property {(file: string) => Promise<void>} screenshot
  * @property {() => Promise<void>} close
  */
 
-/** @typedef {{ dark: boolean, zoom: number, forced: boolean }} Look */
+/** @typedef {'Escape' | 'Tab' | 'Enter' | 'Space' | 'Shift+Tab'} Key */
+/** @typedef {{ dark: boolean, zoom: number, forced: boolean, width: number, height: number }} Look */
 
 /** The size of a page's window at 100 %, CSS pixels. */
 export const WINDOW = { width: 900, height: 700 };
 
 /** @type {Look} */
-export const PLAIN = { dark: false, zoom: 1, forced: false };
+export const PLAIN = { dark: false, zoom: 1, forced: false, ...WINDOW };
+
+/**
+ * Values as the arguments of a call in a script, which must not rely on anything that a page may have broken.
+ * @param {unknown[]} values
+ */
+export function listOf(values) {
+  return values.map((value) => JSON.stringify(value) ?? 'undefined').join(', ');
+}

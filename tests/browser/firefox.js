@@ -5,13 +5,16 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { startBidi } from './bidi.js';
-import { PLAIN, WINDOW } from './driver.js';
+import { listOf, PLAIN } from './driver.js';
+import { until } from './waiting.js';
 
 /** @typedef {import('./driver.js').Browser} Browser */
 /** @typedef {import('./driver.js').Page} Page */
 /** @typedef {import('./bidi.js').Bidi} Bidi */
 
 const ID = 'dramatis@dramatis.invalid';
+/** The extension as the browser itself holds it. */
+const EXTENSION = `WebExtensionPolicy.getByID('${ID}').extension`;
 
 /** What a person's Firefox asks of the network by itself, and must not while strays are counted. */
 const QUIET = {
@@ -28,7 +31,7 @@ const QUIET = {
 };
 
 /** Keys as WebDriver names them. */
-const KEYS = { Escape: '\uE00C', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008' };
+const KEYS = { Escape: '\uE00C', Tab: '\uE004', Enter: '\uE007', Space: ' ', Shift: '\uE008' };
 
 /**
  * @param {object} start
@@ -75,8 +78,88 @@ export async function startFirefox({ extension, profile, proxy }) {
     stopBackground: async () => {
       await inChrome(bidi, chrome, `WebExtensionPolicy.getByID('${ID}').extension.terminateBackground()`);
     },
+    // What the browser's own key and menu item call.
+    command: async (name) => {
+      await inChrome(bidi, chrome, `${EXTENSION}.shortcuts.onCommand(${JSON.stringify(name)})`);
+    },
+    whoIsThis: async (text) => {
+      await inChrome(
+        bidi,
+        chrome,
+        `(() => {
+          const tab = Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab;
+          const { extension } = WebExtensionPolicy.getByID('${ID}');
+          extension.tabManager.addActiveTabPermission(tab);
+          extension.emit('webext-menu-menuitem-click',
+            { menuItemId: 'who-is-this', selectionText: ${JSON.stringify(text)}, modifiers: [] }, tab);
+          return true;
+        })()`,
+      );
+    },
+    badge: () =>
+      inChrome(
+        bidi,
+        chrome,
+        `ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
+          .ExtensionParent.apiManager.global
+          .browserActionFor(${EXTENSION}).action
+          .getContextData(Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab).badgeText`,
+      ),
+    reloadExtension: async () => {
+      await inChrome(
+        bidi,
+        chrome,
+        `ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs')
+          .AddonManager.getAddonByID('${ID}').then((addon) => addon.reload())`,
+      );
+    },
+    clipboard: () =>
+      inChrome(
+        bidi,
+        chrome,
+        `(() => {
+          const wanted = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+          wanted.init(null);
+          wanted.addDataFlavor('text/plain');
+          Services.clipboard.getData(wanted, Services.clipboard.kGlobalClipboard);
+          const data = {};
+          wanted.getTransferData('text/plain', data);
+          return data.value.QueryInterface(Ci.nsISupportsString).data;
+        })()`,
+      ),
+    openPrivate: async (url) => {
+      await inChrome(
+        bidi,
+        chrome,
+        `(async () => {
+          const { ExtensionPermissions } =
+            ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+          const allowed = { permissions: ['internal:privateBrowsingAllowed'], origins: [], data_collection: [] };
+          await ExtensionPermissions.add('${ID}', allowed, ${EXTENSION});
+          await ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs')
+            .AddonManager.getAddonByID('${ID}').then((addon) => addon.reload());
+        })()`,
+      );
+      const known = (await bidi.send('browsingContext.getTree')).contexts.map(contextOf);
+      await inChrome(
+        bidi,
+        chrome,
+        `void Services.wm.getMostRecentWindow('navigator:browser').OpenBrowserWindow({ private: true })`,
+      );
+      const context = await until('a private window', async () => {
+        const { contexts } = await bidi.send('browsingContext.getTree');
+        return contexts.map(contextOf).find((/** @type {string} */ each) => !known.includes(each));
+      });
+      return pageOf(bidi, chrome, url, context);
+    },
+    memory: null,
     close: bidi.close,
   };
+}
+
+/** @param {{ context: string }} tree */
+function contextOf({ context }) {
+  return context;
 }
 
 /** @param {Bidi} bidi @returns {Promise<string>} the browser window's own context */
@@ -103,10 +186,11 @@ async function inChrome(bidi, context, expression) {
  * @param {Bidi} bidi
  * @param {string} chrome
  * @param {string} url
+ * @param {string} [tab] to open it in; a new one by default
  * @returns {Promise<Page>}
  */
-async function pageOf(bidi, chrome, url) {
-  const { context } = await bidi.send('browsingContext.create', { type: 'tab' });
+async function pageOf(bidi, chrome, url, tab) {
+  const context = tab ?? (await bidi.send('browsingContext.create', { type: 'tab' })).context;
   /** @type {string[]} */
   const errors = [];
   bidi.listen(({ method, params }) => {
@@ -134,7 +218,7 @@ async function pageOf(bidi, chrome, url) {
     run: async (script, ...values) =>
       answerOf(
         await bidi.send('script.evaluate', {
-          expression: `(async () => JSON.stringify(await (${script})(...${JSON.stringify(values)})))()`,
+          expression: `(async () => JSON.stringify(await (${script})(${listOf(values)})))()`,
           target: { context },
           awaitPromise: true,
           userActivation: true,
@@ -151,7 +235,7 @@ async function pageOf(bidi, chrome, url) {
       if (root === undefined) return null;
       return answerOf(
         await bidi.send('script.callFunction', {
-          functionDeclaration: `async (root) => JSON.stringify(await (${script})(root, ...${JSON.stringify(values)}))`,
+          functionDeclaration: `async (root) => JSON.stringify(await (${script})(root, ${listOf(values)}))`,
           arguments: [{ sharedId: root }],
           target: { context },
           awaitPromise: true,
@@ -172,6 +256,20 @@ async function pageOf(bidi, chrome, url) {
         ...keys.reverse().map((value) => ({ type: 'keyUp', value })),
       ]);
     },
+    tap: (x, y) =>
+      bidi.send('input.performActions', {
+        context,
+        actions: [
+          {
+            type: 'pointer',
+            id: 'finger',
+            parameters: { pointerType: 'touch' },
+            actions: [move(x, y), { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }],
+          },
+        ],
+      }),
+    hold: (key, down) => actions('key', 'keyboard', [{ type: down ? 'keyDown' : 'keyUp', value: KEYS[key] }]),
+    back: () => bidi.send('browsingContext.traverseHistory', { context, delta: -1 }),
     activate,
     look: (look) => setLook(bidi, chrome, context, look),
     screenshot: async (file) => {
@@ -188,7 +286,7 @@ async function pageOf(bidi, chrome, url) {
  * @param {string} context
  * @param {import('./driver.js').Look} look
  */
-async function setLook(bidi, chrome, context, { dark, zoom, forced }) {
+async function setLook(bidi, chrome, context, { dark, zoom, forced, width, height }) {
   // Pages: 0 is dark and 1 light. The extension's own pages go with the theme. Forced colours: 2 always, 1 never.
   await inChrome(
     bidi,
@@ -200,7 +298,7 @@ async function setLook(bidi, chrome, context, { dark, zoom, forced }) {
   );
   await bidi.send('browsingContext.setViewport', {
     context,
-    viewport: { width: Math.round(WINDOW.width / zoom), height: Math.round(WINDOW.height / zoom) },
+    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
     devicePixelRatio: zoom,
   });
 }

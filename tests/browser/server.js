@@ -19,6 +19,29 @@ const WATCH = `<script>
   });
 </script>`;
 
+/** A page that breaks what every script relies on, changes all the time and throws the card away. */
+const HOSTILE = `<script>
+  const broken = () => { throw new Error('hostile'); };
+  for (const name of ['map', 'filter', 'find', 'push', 'includes', Symbol.iterator]) Array.prototype[name] = broken;
+  Map.prototype.get = Map.prototype.set = Set.prototype.has = broken;
+  String.prototype.split = String.prototype.trim = broken;
+  window.getSelection = document.querySelectorAll = window.requestAnimationFrame = broken;
+  window.removed = 0;
+  addEventListener('DOMContentLoaded', () => {
+    const flood = document.createElement('div');
+    document.body.append(flood);
+    setInterval(() => {
+      for (let i = 0; i < 2000; i += 1) {
+        flood.replaceChildren(document.createElement('b'), 'Flood ' + Math.random());
+      }
+    }, 50);
+    window.tear = () => {
+      const host = document.getElementsByTagName('dramatis-card')[0];
+      if (host) { host.remove(); window.removed += 1; }
+    };
+  });
+</script>`;
+
 /** The strictest policy that a page can have, Trusted Types and all. */
 const STRICT = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
@@ -40,6 +63,38 @@ const ROUTES = {
     change: (html) => html.replace('</title>', '</title><meta name="dramatis" content="off">'),
   },
   '/shop': { file: 'shop.html' },
+  '/mail/inbox': { file: 'article.html' },
+  // Half of the article is a shadow root's own, half is put into its slot.
+  '/shadow': {
+    file: 'article.html',
+    change: (html) =>
+      html
+        .replace(
+          '<article>',
+          `<story-body><template shadowrootmode="open"><article><slot></slot>
+            <p id="inside">Deep in the story Sergei Lavrov said once more that the conference was the only road, and
+            that all who sat at the table would have to find their own way there before the month was over.</p>
+          </article></template>`,
+        )
+        .replace('</article>\n    </main>', '</story-body></main>'),
+  },
+  '/frame': {
+    file: 'shop.html',
+    change: (html) =>
+      html.replace('</ul>', '</ul><iframe title="Story" width="850" height="500" src="/article"></iframe>'),
+  },
+  '/rtl': {
+    file: 'article.html',
+    change: (html) => html.replace('<html lang="en">', '<html lang="en" dir="rtl">'),
+  },
+  '/dialog': {
+    file: 'article.html',
+    change: (html) =>
+      html
+        .replace('<article>', '<dialog><article>')
+        .replace('</main>', "</dialog></main><script>document.querySelector('dialog').showModal()</script>"),
+  },
+  '/hostile': { file: 'article.html', change: (html) => html.replace('</head>', `${HOSTILE}</head>`) },
   '/blocks': { file: 'blocks.html' },
 };
 
@@ -58,7 +113,8 @@ export async function serve() {
     }
     const html = await readFile(PAGES + route.file, 'utf8');
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.setHeader('cache-control', 'no-store');
+    // Not `no-store`: Firefox would not keep the page for the way back.
+    response.setHeader('cache-control', 'no-cache');
     if (route.policy) response.setHeader('content-security-policy', route.policy);
     response.end(route.change ? route.change(html) : html);
   });

@@ -4,6 +4,7 @@
 //! it. What was done once is not done twice.
 
 mod bench;
+mod browser_bench;
 mod command;
 mod debian;
 mod demo;
@@ -12,11 +13,13 @@ mod extension;
 mod fuzz;
 mod node;
 mod package;
+mod pages;
 mod stage;
 mod test;
 mod wasm;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -39,10 +42,14 @@ enum Task {
     Test,
     /// Builds the pack of facts into target/dramatis.pack.
     Pack,
-    /// Runs the benchmarks.
+    /// Runs the benchmarks, natively and in a browser.
     Bench,
-    /// Measures on the development sets in ../shared/eval.
-    Eval,
+    /// Measures on the development sets in ../shared/eval, or the extension on stored pages.
+    Eval {
+        /// A folder of stored pages (NAME.html.gz): run the extension on each instead.
+        #[arg(long)]
+        pages: Option<PathBuf>,
+    },
     /// Feeds made-up bytes to everything that takes bytes from strangers.
     Fuzz {
         /// One target instead of all: pack, facts, html, snapshot, text or date.
@@ -62,8 +69,9 @@ fn main() -> ExitCode {
         Task::Demo => demo::run(),
         Task::Test => test::run(),
         Task::Pack => extension::pack().map(|_| ()),
-        Task::Bench => bench::run(),
-        Task::Eval => eval::run(),
+        Task::Bench => bench::run().and_then(|()| browser_bench::run()),
+        Task::Eval { pages: None } => eval::run(),
+        Task::Eval { pages: Some(folder) } => pages::run(&folder),
         Task::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
         Task::Package => package::run(),
     };

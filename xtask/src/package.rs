@@ -57,3 +57,38 @@ fn pack(folder: &Path) -> Result<Vec<u8>> {
     }
     Ok(zip.finish()?.into_inner())
 }
+
+#[cfg(test)]
+mod tests {
+    // A test that cannot write its own files has nothing to test.
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// A folder with the same files, written in the order given.
+    fn folder(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, format!("the file {name}").repeat(100)).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn the_same_files_give_the_same_bytes_whenever_and_in_whatever_order_they_were_written() {
+        let one = folder(&["manifest.json", "popup/popup.js", "core/dramatis.pack"]);
+        let other = folder(&["core/dramatis.pack", "manifest.json", "popup/popup.js"]);
+        let earlier = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        fs::File::open(other.path().join("manifest.json")).unwrap().set_modified(earlier).unwrap();
+        assert_eq!(pack(one.path()).unwrap(), pack(other.path()).unwrap());
+    }
+
+    #[test]
+    fn another_file_gives_other_bytes() {
+        let one = folder(&["manifest.json"]);
+        let other = folder(&["manifest.json", "popup/popup.js"]);
+        assert_ne!(pack(one.path()).unwrap(), pack(other.path()).unwrap());
+    }
+}

@@ -1,0 +1,320 @@
+/**
+ * What stands in a card: elements made from a member's card, everything that comes from facts or the page set as
+ * text.
+ */
+import { language, words } from '../words.js';
+
+/** Lines that a card shows before "more". */
+const MOST_LINES = 6;
+/** Pictures as paths in a square of 16; drawn in the tree, since a page's policy would refuse any that is loaded. */
+const PICTURES = {
+  close: 'M4 4l8 8M12 4l-8 8',
+  pin: 'M5.5 2h5l-.7 1v3.6l2.2 2v1H4v-1l2.2-2V3zM8 9.6V14',
+  previous: 'M10 3.5L5.5 8l4.5 4.5',
+  next: 'M6 3.5L10.5 8L6 12.5',
+  more: 'M3 8h.01M8 8h.01M13 8h.01',
+};
+/** The language of the core's own lines. */
+const LINES_LANGUAGE = 'en';
+
+/** @typedef {import('./card.js').Showing} Showing */
+/** @typedef {import('./card.js').CardUses} CardUses */
+/** @typedef {import('./card.js').Member} Member */
+/** @typedef {import('./card.js').CardWords} CardWords */
+/** @typedef {import('./card.js').Correction} Correction */
+
+/**
+ * @param {Showing} showing
+ * @param {CardUses} uses
+ * @returns {HTMLElement}
+ */
+export function contentOf({ member, name, at, of }, uses) {
+  const { confidence, why, card } = member;
+  const dialog = dialogOf(card.heading, uses);
+  dialog.querySelector('.close')?.before(pinOf(uses));
+  if (confidence === 'probable') dialog.append(doubtOf(why));
+  dialog.append(...card.lines.slice(0, MOST_LINES).map(lineOf));
+  if (card.lines.length > MOST_LINES) {
+    dialog.append(folded('card_more', card.lines.slice(MOST_LINES).map(lineOf)));
+  }
+  if (card.alternatives.length > 0) dialog.append(alternativesOf(card, name, dialog, uses));
+  const jump = jumpOf(member, uses);
+  if (jump !== null && confidence === 'unknown') dialog.append(jump);
+
+  const footer = element('footer');
+  if (of > 1) footer.append(stepsOf(at, of, uses));
+  const actions = actionsOf(member, name, dialog, confidence === 'unknown' ? null : jump, uses);
+  footer.append(...linksOf(card), moreOf(actions));
+  dialog.append(footer, actions);
+  return dialog;
+}
+
+/**
+ * @param {string} name
+ * @param {CardUses} uses
+ */
+export function nobodyOf(name, uses) {
+  const dialog = dialogOf(name, uses);
+  dialog.append(element('p', words('card_nobody'), { class: 'line' }));
+  return dialog;
+}
+
+/** A card in one sentence. @param {Member & { card: CardWords }} member */
+export function announcement({ confidence, card }) {
+  const sureness = confidence === 'probable' ? [words('card_probable')] : [];
+  return [card.heading, ...sureness, ...card.lines.slice(0, 1)].join('. ');
+}
+
+/**
+ * The empty card: a heading, and a way to close it.
+ * @param {string} heading
+ * @param {CardUses} uses
+ */
+function dialogOf(heading, uses) {
+  const close = tool('close', 'card_close');
+  close.addEventListener('click', () => uses.closed());
+  const tools = element('div', '', { class: 'tools' });
+  tools.append(close);
+  const header = element('header');
+  header.append(element('h2', heading, { id: 'heading', lang: LINES_LANGUAGE }), tools);
+  const dialog = element('div', '', {
+    class: 'card',
+    role: 'dialog',
+    'aria-labelledby': 'heading',
+    tabindex: '-1',
+    lang: language(),
+    dir: words('@@bidi_dir'),
+  });
+  dialog.append(header);
+  return dialog;
+}
+
+/** @param {CardUses} uses */
+function pinOf(uses) {
+  const pin = tool('pin', 'card_pin');
+  pin.addEventListener('click', () => uses.kept(pin.getAttribute('aria-pressed') !== 'true'));
+  return pin;
+}
+
+/** @param {string} text */
+function lineOf(text) {
+  return element('p', text, { class: 'line', lang: LINES_LANGUAGE });
+}
+
+/** What makes a card that is only probable so. @param {string[]} why */
+function doubtOf(why) {
+  const said = why.length > 0 ? words('card_probable_why', why.join('; ')) : words('card_probable');
+  return element('p', said, { class: 'sureness' });
+}
+
+/**
+ * Who else it could be, each to be picked.
+ * @param {CardWords} card
+ * @param {string} name
+ * @param {HTMLElement} dialog
+ * @param {CardUses} uses
+ */
+function alternativesOf({ alternatives }, name, dialog, uses) {
+  const list = element('ul');
+  for (const { entity, heading, description } of alternatives) {
+    const pick = button('', { class: 'pick', 'aria-label': words('card_pick', heading) });
+    pick.append(element('span', heading, { class: 'who', lang: LINES_LANGUAGE }));
+    if (description !== '')
+      pick.append(element('span', description, { class: 'what', lang: LINES_LANGUAGE }));
+    pick.addEventListener('click', () =>
+      putRight({ kind: 'chosen', entry: { name, entity, heading, description } }, dialog, uses),
+    );
+    const item = element('li');
+    item.append(pick);
+    list.append(item);
+  }
+  return folded('card_alternatives', [list]);
+}
+
+/**
+ * The way to where the article itself says who this is.
+ * @param {Member & { card: CardWords }} member
+ * @param {CardUses} uses
+ */
+function jumpOf({ confidence, card: { introduced } }, uses) {
+  if (introduced === null || introduced.block === null) return null;
+  const isUnknown = confidence === 'unknown';
+  const jump = button(words(isUnknown ? 'card_jump' : 'card_introduction'), {
+    class: isUnknown ? 'jump' : 'action',
+  });
+  jump.addEventListener('click', () => uses.jumped(introduced));
+  return jump;
+}
+
+/**
+ * @param {number} at
+ * @param {number} of
+ * @param {CardUses} uses
+ */
+function stepsOf(at, of, uses) {
+  const step = (/** @type {'previous' | 'next'} */ what, /** @type {1 | -1} */ by) => {
+    const made = tool(what, `card_${what}`);
+    made.addEventListener('click', () => uses.stepped(by));
+    return made;
+  };
+  const group = element('div', '', { class: 'steps', role: 'group', 'aria-label': words('card_mentions') });
+  group.append(
+    step('previous', -1),
+    element('span', words('card_mention_of', String(at + 1), String(of))),
+    step('next', 1),
+  );
+  return group;
+}
+
+/** @param {CardWords} card */
+function linksOf({ heading, links }) {
+  const named = [
+    { address: links.wikipedia, text: 'Wikipedia' },
+    { address: links.wikidata, text: 'Wikidata' },
+  ];
+  return named.flatMap(({ address, text }) =>
+    address === null
+      ? []
+      : [
+          element('a', text, {
+            href: address,
+            target: '_blank',
+            rel: 'noreferrer noopener',
+            'aria-label': words('card_link', heading, text),
+          }),
+        ],
+  );
+}
+
+/**
+ * What is wanted rarely.
+ * @param {Member & { card: CardWords }} member
+ * @param {string} name
+ * @param {HTMLElement} dialog
+ * @param {HTMLElement | null} jump
+ * @param {CardUses} uses
+ */
+function actionsOf({ kind, entity, card }, name, dialog, jump, uses) {
+  const action = (/** @type {string} */ text, /** @type {() => void} */ act) => {
+    const made = button(text, { class: 'action' });
+    made.addEventListener('click', act);
+    return made;
+  };
+  const copy = action(words('card_copy'), async () => {
+    copy.textContent = words((await uses.copied(textOf(card))) ? 'card_copied' : 'card_not_copied');
+  });
+  const refuse =
+    entity === null
+      ? []
+      : [
+          action(words(kind === 'person' ? 'card_not_person' : 'card_not_organization'), () =>
+            putRight({ kind: 'refused', entry: { name, entity, heading: card.heading } }, dialog, uses),
+          ),
+        ];
+  const unmark = action(words('card_unmark', name), () =>
+    putRight({ kind: 'unmarked', entry: name }, dialog, uses),
+  );
+  const list = element('div', '', { class: 'actions', id: 'actions' });
+  list.append(copy, ...(jump === null ? [] : [jump]), ...refuse, unmark);
+  return list;
+}
+
+/**
+ * The button that unfolds them.
+ * @param {HTMLElement} list
+ */
+function moreOf(list) {
+  const more = tool('more', 'card_actions');
+  const fold = (/** @type {boolean} */ open) => {
+    more.setAttribute('aria-expanded', String(open));
+    list.hidden = !open;
+  };
+  more.setAttribute('aria-controls', list.id);
+  more.addEventListener('click', () => fold(list.hidden === true));
+  fold(false);
+  return more;
+}
+
+/**
+ * Keeps a correction, says so in the card's place, and offers the way back.
+ * @param {Correction} correction
+ * @param {HTMLElement} dialog
+ * @param {CardUses} uses
+ */
+function putRight(correction, dialog, uses) {
+  uses.corrected(correction, true);
+  const { kind } = correction;
+  const said =
+    kind === 'unmarked'
+      ? words('card_unmarked', correction.entry)
+      : words(`card_${kind}`, correction.entry.name, correction.entry.heading);
+  const undo = button(words('card_undo'), { class: 'jump' });
+  undo.addEventListener('click', () => {
+    uses.corrected(correction, false);
+    uses.closed();
+  });
+  const [header] = dialog.children;
+  dialog.replaceChildren(
+    ...(header ? [header] : []),
+    element('p', said, { class: 'line', role: 'status' }),
+    undo,
+  );
+  undo.focus({ preventScroll: true });
+}
+
+/** A card as it is pasted elsewhere. @param {CardWords} card */
+function textOf({ heading, lines, links }) {
+  return [heading, ...lines, links.wikipedia ?? links.wikidata ?? ''].filter(Boolean).join('\n');
+}
+
+/**
+ * @param {string} key of the words to unfold it by
+ * @param {HTMLElement[]} content
+ */
+function folded(key, content) {
+  const details = element('details');
+  details.append(element('summary', words(key)), ...content);
+  return details;
+}
+
+/**
+ * A button that is a picture.
+ * @param {keyof typeof PICTURES} what
+ * @param {string} key of the words for it
+ */
+function tool(what, key) {
+  const made = button('', { class: `tool ${what}`, 'aria-label': words(key), title: words(key) });
+  made.append(pictureOf(what));
+  return made;
+}
+
+/** @param {keyof typeof PICTURES} what */
+function pictureOf(what) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', PICTURES[what]);
+  svg.append(path);
+  return svg;
+}
+
+/**
+ * @param {string} text
+ * @param {Record<string, string>} attributes
+ */
+function button(text, attributes = {}) {
+  return element('button', text, { type: 'button', ...attributes });
+}
+
+/**
+ * @param {string} tag
+ * @param {string} text
+ * @param {Record<string, string>} attributes
+ */
+function element(tag, text = '', attributes = {}) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}

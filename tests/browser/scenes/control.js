@@ -1,0 +1,195 @@
+/**
+ * Who decides: settings, keys, menu and badge, each with its effect on open pages.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cardIsGone, clickOn, marksOf, openCard, restOn, textOf } from '../stage.js';
+import { never, until } from '../waiting.js';
+
+/** @typedef {import('../stage.js').Stage} Stage */
+
+/** @param {Stage} stage */
+export function control(stage) {
+  test('the options say which names are underlined', async () => {
+    const { page } = await stage.openRead('/article');
+    const count = async () => (await marksOf(page))['dramatis-sure']?.length ?? 0;
+    const first = await count();
+    await stage.options.activate();
+    await clickOn(stage.options, '#marks-all');
+    const all = await until('every mention', async () => (await count()) > first && (await count()));
+    await clickOn(stage.options, '#marks-none');
+    await until('no underline', async () => (await count()) === 0);
+    await clickOn(stage.options, '#marks-first');
+    await until('the first mentions', async () => (await count()) === first);
+    assert.ok(all > first);
+    await page.close();
+  });
+
+  test('without underlines a card comes only while Shift is held', async () => {
+    await stage.withSettings({ marks: 'none' }, async () => {
+      const { page, id } = await stage.openTab('/article');
+      const popup = await stage.openPopup(id);
+      await until('the page to be read', async () => (await textOf(popup, '#cast')).includes('Kerry'));
+      await page.activate();
+      await restOn(page, 'John Kerry');
+      await never('a card without Shift', 800, async () => !(await cardIsGone(page)));
+      await page.moveMouse(2, 2);
+      await page.hold('Shift', true);
+      await restOn(page, 'John Kerry');
+      assert.equal((await openCard(page)).heading, 'John Kerry');
+      await page.hold('Shift', false);
+      await popup.close();
+      await page.close();
+    });
+  });
+
+  test('this page alone can be left, and asked for again', async () => {
+    const { page, id } = await stage.openRead('/article');
+    const popup = await stage.openPopup(id);
+    await until('the names', async () => (await textOf(popup, '#cast')).includes('Kerry'));
+    await clickOn(popup, '#page');
+    await until('it to be left', async () => (await textOf(popup, '#status')) === 'Turned off on this page.');
+    assert.deepEqual(await marksOf(page), {});
+    await clickOn(popup, '#page');
+    await until('the marks again', async () => (await marksOf(page))['dramatis-sure']);
+    await popup.close();
+    await page.close();
+  });
+
+  test('only on listed sites; only on a click', async () => {
+    await stage.withSettings({ reach: 'listed', sitesOn: [] }, async () => {
+      const { page, id } = await stage.openTab('/article');
+      const popup = await stage.openPopup(id);
+      await until(
+        'the status',
+        async () => (await textOf(popup, '#status')) === 'This page has not been read.',
+      );
+      assert.deepEqual(await marksOf(page), {});
+      await clickOn(popup, '#site');
+      await until('the listed site to be read', async () => (await marksOf(page))['dramatis-sure']);
+      await page.close();
+      const again = await stage.openRead('/article');
+      await stage.options.run(() => chrome.storage.local.set({ reach: 'click' }));
+      await until('it to be left', async () => Object.keys(await marksOf(again.page)).length === 0);
+      await again.page.close();
+      await popup.close();
+    });
+    await until('leave to count again', async () => {
+      const { page } = await stage.openTab('/article');
+      const marks = await until('a mark', async () => (await marksOf(page))['dramatis-sure']).catch(
+        () => null,
+      );
+      await page.close();
+      return marks;
+    });
+  });
+
+  test('a pause ends all reading for an hour, and goes on by a press', async () => {
+    const { page, id } = await stage.openRead('/article');
+    const popup = await stage.openPopup(id);
+    await until('the names', async () => (await textOf(popup, '#cast')).includes('Kerry'));
+    await clickOn(popup, '#pause');
+    await until('the pause', async () => /^Paused until \d/.test(await textOf(popup, '#status')));
+    await until('the marks to go', async () => Object.keys(await marksOf(page)).length === 0);
+    const left = await stage.options.run(
+      async () =>
+        /** @type {number} */ ((await chrome.storage.local.get('pausedUntil')).pausedUntil) - Date.now(),
+    );
+    assert.ok(left > 55 * 60_000 && left <= 60 * 60_000);
+    await clickOn(popup, '#pause');
+    await until('the marks again', async () => (await marksOf(page))['dramatis-sure']);
+    await popup.close();
+    await page.close();
+  });
+
+  test('turned off, no code of ours runs on a page that is opened', async () => {
+    await stage.withSettings({ on: false }, async () => {
+      const registered = () =>
+        stage.options.run(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
+      await until('the registration to go', async () => (await registered()) === 0);
+      const { page, id } = await stage.openTab('/article');
+      const answered = await stage.options.run(
+        (tab) =>
+          new Promise((resolve) => {
+            const port = chrome.tabs.connect(Number(tab), { name: 'popup-content' });
+            port.onMessage.addListener(() => resolve(true));
+            port.onDisconnect.addListener(() => resolve(false));
+          }),
+        id,
+      );
+      assert.equal(answered, false, 'nobody answers in the page');
+      await page.close();
+    });
+    await until('the registration again', () =>
+      stage.options.run(async () => (await chrome.scripting.getRegisteredContentScripts()).length === 1),
+    );
+  });
+
+  test('keys lead from name to name, open a card, and turn the page off and on', async () => {
+    const { page } = await stage.openRead('/article');
+    const heading = () => page.inCard((root) => root.querySelector('h2')?.textContent);
+    await page.activate();
+    await stage.browser.command('next-name');
+    const first = await until('the first name', heading);
+    await page.activate();
+    await stage.browser.command('next-name');
+    const second = await until('the second', async () => (await heading()) !== first && (await heading()));
+    await page.activate();
+    await stage.browser.command('previous-name');
+    await until('the first again', async () => (await heading()) === first);
+    assert.notEqual(first, second);
+    await page.activate();
+    await page.press('Escape');
+    await until('the card to go', () => cardIsGone(page));
+    await stage.browser.command('open-card');
+    await until('a card', heading);
+    await page.activate();
+    await stage.browser.command('toggle');
+    await until('all to be off', async () => Object.keys(await marksOf(page)).length === 0);
+    assert.ok(await cardIsGone(page));
+    await page.activate();
+    await stage.browser.command('toggle');
+    await until('the marks again', async () => (await marksOf(page))['dramatis-sure']);
+    await page.close();
+  });
+
+  test('"Who is this?" answers for the words selected, and says so where nobody is known', async () => {
+    const { page } = await stage.openRead('/article');
+    const ask = async (/** @type {string} */ words) => {
+      await page.activate();
+      await page.run((wanted) => {
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const at = String(node.textContent).indexOf(wanted);
+          if (at < 0 || !node.parentElement?.closest('p')) continue;
+          node.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+          getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+          return;
+        }
+      }, words);
+      await stage.browser.whoIsThis(words);
+      return openCard(page);
+    };
+    assert.match(String((await ask('Lavrov')).heading), /Lavrov$/);
+    await page.press('Escape');
+    await until('the card to go', () => cardIsGone(page));
+    const nobody = await ask('Geneva');
+    assert.equal(nobody.heading, 'Geneva');
+    assert.match(nobody.text, /Nobody/);
+    await page.activate();
+    await page.press('Escape');
+    await until('the card to go', () => cardIsGone(page));
+    await page.close();
+  });
+
+  test('the badge counts the names, unless it is turned off', async () => {
+    const { page } = await stage.openRead('/article');
+    await page.activate();
+    await until('a number', async () => Number(await stage.browser.badge()) > 3);
+    await stage.withSettings({ badge: false }, async () => {
+      await page.activate();
+      await until('none', async () => (await stage.browser.badge()) === '');
+    });
+    await page.close();
+  });
+}

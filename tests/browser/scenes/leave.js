@@ -1,0 +1,66 @@
+/**
+ * Before any leave is given: what a click alone can do, and how leave is given.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clickOn, marksOf, openCard, textOf } from '../stage.js';
+import { never, until } from '../waiting.js';
+
+/** @typedef {import('../stage.js').Stage} Stage */
+
+/** @param {Stage} stage */
+export function leave(stage) {
+  test('the first run says in plain words what it does, and takes no for an answer', async () => {
+    const welcome = await stage.browser.openOwn('welcome/welcome.html');
+    await until('the words', async () => (await textOf(welcome, 'h1')).includes('Who is who'));
+    await stage.screenshot(welcome, 'welcome-light');
+    await clickOn(welcome, '#click');
+    await until('what to do now', async () => (await textOf(welcome, '#done')).includes('toolbar'));
+    const reach = () => stage.options.run(async () => (await chrome.storage.local.get('reach')).reach);
+    assert.equal(await reach(), 'click');
+    await stage.options.run(() => chrome.storage.local.remove('reach'));
+    await welcome.close();
+  });
+
+  test('a click on the toolbar button and one in the popup read a page without any leave', async (t) => {
+    const pressAction = stage.browser.pressAction;
+    if (pressAction === null) return t.skip('a headless Chromium has no toolbar to click on');
+    const { page, id } = await stage.openTab('/article');
+    await pressAction();
+    const popup = await stage.openPopup(id);
+    await clickOn(popup, '#read');
+    await until('the page to be read', async () => (await marksOf(page))['dramatis-sure']);
+    await popup.close();
+    await page.close();
+  });
+
+  test('a key does with no leave but that of the person who pressed it', async (t) => {
+    if (stage.name === 'chromium') return t.skip('only a real key gives a headless Chromium this leave');
+    const { page } = await stage.openTab('/article');
+    await stage.browser.pressAction?.();
+    await stage.browser.command('next-name');
+    assert.ok((await openCard(page)).heading);
+    await page.close();
+    const other = await stage.openTab('/article');
+    await never(
+      'another page to be read for it',
+      500,
+      async () => Object.keys(await marksOf(other.page)).length,
+    );
+    await other.page.close();
+  });
+
+  test('leave to read every site is asked for by a click and acts on the open page', async (t) => {
+    if (stage.name === 'chromium') return t.skip('a headless Chromium cannot show its question');
+    const { page, id } = await stage.openTab('/article');
+    const popup = await stage.openPopup(id);
+    assert.deepEqual(await marksOf(page), {}, 'nothing is read before the leave is given');
+    assert.equal(await textOf(popup, '#status'), 'This page has not been read.');
+    await stage.screenshot(popup, 'popup-unread');
+    await clickOn(popup, '#every-site');
+    await until('the page to be read', async () => (await marksOf(page))['dramatis-sure']);
+    await until('the popup to follow', async () => (await textOf(popup, '#cast')).includes('John Kerry'));
+    await popup.close();
+    await page.close();
+  });
+}

@@ -1,0 +1,163 @@
+/**
+ * What may go wrong: the background ends, the extension is reloaded, pages are hostile.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cardIsGone, marksOf, openCard, restOn } from '../stage.js';
+import { never, until } from '../waiting.js';
+
+/** @typedef {import('../stage.js').Stage} Stage */
+
+/** @param {Stage} stage */
+export function robust(stage) {
+  test('a page with the strictest policy is read like any other', async () => {
+    const { page } = await stage.openRead('/strict');
+    await restOn(page, 'John Kerry');
+    assert.equal((await openCard(page)).heading, 'John Kerry');
+    const look = await page.inCard((root) => {
+      const card = root.querySelector('.card');
+      return card && getComputedStyle(card).position;
+    });
+    assert.equal(look, 'absolute', 'the card has its style');
+    assert.deepEqual(page.errors, []);
+    await page.close();
+  });
+
+  test('the page\u2019s own tree stays as it was, but for one host element', async () => {
+    const { page } = await stage.openRead('/watched');
+    await restOn(page, 'John Kerry');
+    await openCard(page);
+    await page.press('Escape');
+    await until('the card to close', () => cardIsGone(page));
+    const seen = await page.run(() => {
+      const { before, changes } = /** @type {{ before: string, changes: MutationRecord[] }} */ (
+        /** @type {any} */ (window).watch
+      );
+      const ours = (/** @type {Node} */ node) => node.nodeName === 'DRAMATIS-CARD';
+      const others = changes.filter(
+        ({ type, target, addedNodes, removedNodes }) =>
+          !ours(target) && (type !== 'childList' || removedNodes.length > 0 || ![...addedNodes].every(ours)),
+      );
+      const copy = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true));
+      const hosts = [...copy.querySelectorAll('dramatis-card')];
+      for (const host of hosts) host.remove();
+      return { same: copy.outerHTML === before, hosts: hosts.length, others: others.length };
+    });
+    assert.deepEqual(seen, { same: true, hosts: 1, others: 0 });
+    await page.close();
+  });
+
+  test('a background that has ended is there again when it is needed', async () => {
+    await stage.browser.stopBackground();
+    const { page } = await stage.openRead('/article');
+    await page.close();
+  });
+
+  test('a page that breaks the language, changes all the time and throws the card away harms only itself', async () => {
+    const { page } = await stage.openTab('/hostile');
+    const marked = () =>
+      page.run(() => {
+        let count = 0;
+        CSS.highlights.forEach((highlight, name) => {
+          if (name.startsWith('dramatis-')) count += highlight.size;
+        });
+        return count;
+      });
+    const count = await until('names to be marked', marked);
+    const line = await page.run(() => {
+      const range = new Range();
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const at = String(node.textContent).indexOf('Sergei');
+        if (at < 0) continue;
+        range.setStart(node, at);
+        range.setEnd(node, at + 6);
+        break;
+      }
+      range.startContainer.parentElement?.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    });
+    await page.moveMouse(line.x, line.y);
+    assert.match(String((await openCard(page)).heading), /Lavrov$/);
+    await page.run(() => /** @type {any} */ (window).tear());
+    await until('the card to be gone', () => cardIsGone(page));
+    await page.moveMouse(5, 690);
+    await page.moveMouse(line.x, line.y);
+    assert.match(String((await openCard(page)).heading), /Lavrov$/, 'the next one comes');
+    assert.ok((await marked()) >= count);
+    assert.deepEqual(
+      page.errors.filter((error) => !error.includes('hostile')),
+      [],
+    );
+    await page.close();
+  });
+
+  test('a page in another window, and one that is zoomed, are read like any other', async () => {
+    const opened = `${stage.server.origin}/article?window`;
+    await stage.options.run((url) => chrome.windows.create({ url }), opened);
+    const marked = () =>
+      stage.options.run(async (url) => {
+        const tab = (await chrome.tabs.query({})).find((each) => each.url === url);
+        if (tab?.id === undefined || tab.status !== 'complete') return null;
+        const [{ result } = { result: 0 }] = await chrome.scripting.executeScript({
+          target: { tabId: tab.id },
+          func: () => CSS.highlights.size,
+        });
+        return result;
+      }, opened);
+    await until('names to be marked there', marked);
+    await stage.options.run(async (url) => {
+      const tab = (await chrome.tabs.query({})).find((each) => each.url === url);
+      await chrome.windows.remove(Number(tab?.windowId));
+    }, opened);
+    const { page, id } = await stage.openRead('/article');
+    await stage.options.run((tab) => chrome.tabs.setZoom(Number(tab), 1.5), id);
+    const box = await restOn(page, 'John Kerry');
+    const card = await openCard(page);
+    assert.equal(card.heading, 'John Kerry');
+    assert.ok(card.box.top >= box.bottom || card.box.bottom <= box.top, 'the card keeps off the line');
+    await stage.options.run((tab) => chrome.tabs.setZoom(Number(tab), 1), id);
+    await page.close();
+  });
+
+  test('a page that the browser translates loses the marks of the words that are no longer there', async () => {
+    const { page } = await stage.openRead('/article');
+    await page.run(() => {
+      // As translators do: every text in elements of its own, in other words.
+      for (const paragraph of document.querySelectorAll('h1, p')) {
+        const font = document.createElement('font');
+        font.textContent = String(paragraph.textContent).replace(/[a-z]+/g, (word) => `${word}en`);
+        paragraph.replaceChildren(font);
+      }
+      document.documentElement.lang = 'de';
+    });
+    await until('no mark that says another thing', async () => {
+      const names = Object.values(await marksOf(page)).flat();
+      return names.every((name) => name !== '' && !names.includes('Sergei Lavrov'));
+    });
+    assert.deepEqual(page.errors, []);
+    await page.close();
+  });
+
+  test('the extension reloaded leaves no dead marks, and reads open pages anew', async () => {
+    const { page } = await stage.openRead('/article');
+    await restOn(page, 'John Kerry');
+    await openCard(page);
+    await stage.browser.reloadExtension();
+    await page.activate();
+    await page.moveMouse(4, 4);
+    await until('the old card to go', () => cardIsGone(page));
+    await stage.openOptions();
+    await page.activate();
+    await until('the marks of the new one', async () => {
+      await page.moveMouse(6 + Math.random() * 5, 6);
+      return (await marksOf(page))['dramatis-sure'];
+    });
+    await restOn(page, 'Sergei Lavrov');
+    assert.match(String((await openCard(page)).heading), /Lavrov$/);
+    assert.deepEqual(page.errors, []);
+    await page.close();
+    await never('errors', 0, async () => page.errors.length > 0);
+  });
+}
