@@ -59,8 +59,8 @@ fn score(weights: &Weights, features: &Features) -> Vec<Scores> {
     let mut scores = vec![[0.0; LABELS]; count];
     work.norm(&weights.norm, width, &states);
     for (group, scores) in scores.chunks_mut(TOKENS).enumerate() {
-        let from = work.normed.get((group * TOKENS + LONGEST_STEP) * width..).unwrap_or_default();
-        multiply(&weights.output, width, [from], &mut work.mixed);
+        work.gather(width, [group * TOKENS + LONGEST_STEP]);
+        multiply(&weights.output, &work.gathered, &mut work.mixed);
         for (scores, said) in scores.iter_mut().zip(work.mixed.chunks_exact(weights.output.outputs())) {
             scores.iter_mut().zip(said).for_each(|(score, said)| *score = *said);
         }
@@ -92,6 +92,8 @@ fn embed(weights: &Weights, features: &Features) -> Vec<f32> {
 struct Work {
     /// The normed states, with [`LONGEST_STEP`] tokens of zeros in front and more behind.
     normed: Vec<f32>,
+    /// What one multiplication takes.
+    gathered: Vec<[f32; TOKENS]>,
     /// What one multiplication gives.
     mixed: Vec<f32>,
 }
@@ -100,6 +102,7 @@ impl Work {
     fn new(width: usize, count: usize) -> Self {
         Self {
             normed: vec![0.0; width * (count + 2 * LONGEST_STEP + TOKENS)],
+            gathered: Vec::with_capacity(3 * width),
             mixed: vec![0.0; (2 * width).max(LABELS).next_multiple_of(LANES) * TOKENS],
         }
     }
@@ -109,6 +112,30 @@ impl Work {
         let inner = self.normed.get_mut(LONGEST_STEP * width..).unwrap_or_default();
         for (state, out) in states.chunks_exact(width).zip(inner.chunks_exact_mut(width)) {
             norm(layer, state, out);
+        }
+    }
+
+    /// Lays the normed states of [`TOKENS`] tokens side by side, number by number; then, below them, those of as many
+    /// other tokens. `firsts` are the first token of each such run.
+    #[inline(always)]
+    fn gather<const RUNS: usize>(&mut self, width: usize, firsts: [usize; RUNS]) {
+        self.gathered.clear();
+        for first in firsts {
+            let run = self.normed.get(first * width..(first + TOKENS) * width).unwrap_or_default();
+            lay_side_by_side(run, width, &mut self.gathered);
+        }
+    }
+}
+
+#[inline(always)]
+fn lay_side_by_side(states: &[f32], width: usize, gathered: &mut Vec<[f32; TOKENS]>) {
+    let from = gathered.len();
+    gathered.resize(from + width, [0.0; TOKENS]);
+    for (token, state) in states.chunks_exact(width).enumerate() {
+        for (number, side_by_side) in state.iter().zip(gathered.iter_mut().skip(from)) {
+            if let Some(slot) = side_by_side.get_mut(token) {
+                *slot = *number;
+            }
         }
     }
 }
@@ -140,11 +167,11 @@ fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
 #[inline(always)]
 fn convolve(layer: &Convolution, width: usize, states: &mut [f32], work: &mut Work) {
     work.norm(&layer.norm, width, states);
+    let step = layer.step;
     for (group, states) in states.chunks_mut(TOKENS * width).enumerate() {
-        let first = (group * TOKENS + LONGEST_STEP) * width;
-        let from = |start: usize| work.normed.get(start..).unwrap_or_default();
-        let step = layer.step * width;
-        multiply(&layer.mix, width, [from(first - step), from(first), from(first + step)], &mut work.mixed);
+        let first = group * TOKENS + LONGEST_STEP;
+        work.gather(width, [first - step, first, first + step]);
+        multiply(&layer.mix, &work.gathered, &mut work.mixed);
         for (state, mixed) in states.chunks_exact_mut(width).zip(work.mixed.chunks_exact(layer.mix.outputs()))
         {
             let (values, gates) = mixed.split_at(width);
@@ -155,29 +182,21 @@ fn convolve(layer: &Convolution, width: usize, states: &mut [f32], work: &mut Wo
     }
 }
 
-/// Tokens that are multiplied at a time: their sums fit into registers.
-const TOKENS: usize = 4;
+/// Tokens that are multiplied at a time: as many as have their sums in registers.
+const TOKENS: usize = if cfg!(target_arch = "wasm32") { 4 } else { 8 };
 
-/// Multiplies a matrix with [`TOKENS`] tokens at once. The input of each is made of `PARTS` pieces of `width` numbers;
-/// `parts` are where those of the first token begin, the other tokens' follow upon them.
+/// Multiplies a matrix with [`TOKENS`] tokens at once, of which `inputs` holds each number side by side; `out` takes the
+/// outputs token by token.
 #[inline(always)]
-fn multiply<const PARTS: usize>(matrix: &Matrix, width: usize, parts: [&[f32]; PARTS], out: &mut [f32]) {
+fn multiply(matrix: &Matrix, inputs: &[[f32; TOKENS]], out: &mut [f32]) {
     let outputs = matrix.outputs();
-    let pieces = parts.map(|part| -> [&[f32]; TOKENS] {
-        std::array::from_fn(|token| part.get(token * width..(token + 1) * width).unwrap_or_default())
-    });
     for (at, (panel, bias)) in matrix.panels().enumerate() {
-        // Four variables, not an array: these stay in registers.
-        let (mut first, mut second, mut third, mut fourth) = (*bias, *bias, *bias, *bias);
-        for (rows, [one, two, three, four]) in panel.chunks_exact(width).zip(&pieces) {
-            for ((((row, one), two), three), four) in rows.iter().zip(*one).zip(*two).zip(*three).zip(*four) {
-                first = add(first, *one, row);
-                second = add(second, *two, row);
-                third = add(third, *three, row);
-                fourth = add(fourth, *four, row);
+        let mut sums = [*bias; TOKENS];
+        for (row, numbers) in panel.iter().zip(inputs) {
+            for (sums, number) in sums.iter_mut().zip(numbers) {
+                *sums = add(*sums, *number, row);
             }
         }
-        let sums = [first, second, third, fourth];
         for (sums, out) in sums.iter().zip(out.chunks_exact_mut(outputs)) {
             let lanes = out.get_mut(at * LANES..(at + 1) * LANES).unwrap_or_default();
             lanes.copy_from_slice(sums.get(..lanes.len()).unwrap_or_default());
@@ -225,12 +244,12 @@ fn recall(weights: &Weights, keys: &[u32], states: &mut [f32]) {
     for (total, count) in means.chunks_exact_mut(width).zip(&counts) {
         total.iter_mut().for_each(|number| *number /= count);
     }
-    means.resize(means.len() + TOKENS * width, 0.0);
     let mut recalled = vec![0.0; means.len()];
-    for (means, out) in
-        means.windows(TOKENS * width).step_by(TOKENS * width).zip(recalled.chunks_mut(TOKENS * width))
-    {
-        multiply(&weights.recall, width, [means], out);
+    let mut gathered = Vec::with_capacity(width);
+    for (means, out) in means.chunks(TOKENS * width).zip(recalled.chunks_mut(TOKENS * width)) {
+        gathered.clear();
+        lay_side_by_side(means, width, &mut gathered);
+        multiply(&weights.recall, &gathered, out);
     }
     for (key, state) in keys.iter().zip(states.chunks_exact_mut(width)) {
         let Some(place) = places.get(key) else { continue };
