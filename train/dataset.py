@@ -14,7 +14,7 @@ HASHED = 8
 
 # How much a token of each set counts. GMB is machine-annotated; tweets are far from news.
 WEIGHTS = {
-    "gmb": 0.35,
+    "gmb": 0.5,
     "re3d": 0.2,
     "btc-news": 0.4,
     "btc-b": 0.15,
