@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use dramatis::{Article, Engine, Pack, PageSnapshot, build_pack, read_facts};
+use dramatis::{Article, Engine, Pack, PageSnapshot, Recognizer, build_pack, read_facts};
 
 fn main() {
     divan::main();
@@ -27,7 +27,10 @@ fn pack_bytes() -> &'static [u8] {
 
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(Pack::open(pack_bytes().to_vec()).unwrap()))
+    ENGINE.get_or_init(|| {
+        let recognizer = Recognizer::open(include_bytes!("../weights/names.bin")).unwrap();
+        Engine::new(recognizer, Pack::open(pack_bytes().to_vec()).unwrap())
+    })
 }
 
 fn demo() -> String {

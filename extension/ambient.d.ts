@@ -4,7 +4,7 @@ declare module '*/core/dramatis.js' {
 
   export class Engine {
     /** Throws an `Error` whose message tells the cure. */
-    static open(pack: Uint8Array): Engine;
+    static open(weights: Uint8Array, pack: Uint8Array): Engine;
     /** Takes a `PageSnapshot`, gives a `Reading`; both are checked on the JavaScript side. */
     read(snapshot: unknown): unknown;
     /** Gives a `PackInfo`. */

@@ -1,9 +1,10 @@
 /**
  * Puts the extension together for each browser:
  *
- *     node extension/build.mjs --core DIR --pack FILE --out target/extension
+ *     node extension/build.mjs --core DIR --weights FILE --pack FILE --out target/extension
  *
- * DIR holds the core as wasm-bindgen's `web` output (`dramatis.js`, `dramatis_bg.wasm`), FILE is the built pack.
+ * DIR holds the core as wasm-bindgen's `web` output (`dramatis.js`, `dramatis_bg.wasm`), the files are the recognizer's
+ * weights and the built pack.
  * Leaves OUT/chromium and OUT/firefox, loadable as they are. Same input, same bytes.
  */
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -15,7 +16,7 @@ import { manifest } from './manifest.mjs';
 
 const SOURCE = path.dirname(fileURLToPath(import.meta.url));
 const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
-const USAGE = 'usage: node extension/build.mjs --core DIR --pack FILE --out DIR';
+const USAGE = 'usage: node extension/build.mjs --core DIR --weights FILE --pack FILE --out DIR';
 
 /** Copied as they are. */
 const FILES = [
@@ -48,13 +49,15 @@ const SCRIPTS = [
 /**
  * @param {object} parts
  * @param {string} parts.core
+ * @param {string} parts.weights
  * @param {string} parts.pack
  * @param {string} parts.out
  */
-export async function buildExtension({ core, pack, out }) {
+export async function buildExtension({ core, weights, pack, out }) {
   const wanted = [
     { from: path.join(core, 'dramatis.js'), to: 'core/dramatis.js', cure: 'build the core first' },
     { from: path.join(core, 'dramatis_bg.wasm'), to: 'core/dramatis_bg.wasm', cure: 'build the core first' },
+    { from: weights, to: 'core/names.bin', cure: 'check the weights out again' },
     { from: pack, to: 'core/dramatis.pack', cure: 'build the pack first' },
   ];
   for (const { from, cure } of wanted) {
@@ -98,11 +101,16 @@ async function bundle(from, to, format) {
 
 async function main() {
   const { values } = parseArgs({
-    options: { core: { type: 'string' }, pack: { type: 'string' }, out: { type: 'string' } },
+    options: {
+      core: { type: 'string' },
+      weights: { type: 'string' },
+      pack: { type: 'string' },
+      out: { type: 'string' },
+    },
   });
-  const { core, pack, out } = values;
-  if (!core || !pack || !out) throw new Error(USAGE);
-  await buildExtension({ core, pack, out });
+  const { core, weights, pack, out } = values;
+  if (!core || !weights || !pack || !out) throw new Error(USAGE);
+  await buildExtension({ core, weights, pack, out });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

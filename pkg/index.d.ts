@@ -96,10 +96,10 @@ export interface Source {
 export class Engine {
   private constructor();
   /**
-   * Of several packs the later add to and correct the earlier.
-   * @throws Error that tells the cure, where the bytes are no whole pack of this version
+   * Weights are the bytes of `names.bin`. Of several packs the later add to and correct the earlier.
+   * @throws Error that tells the cure, where the bytes are no whole weights or pack of this version
    */
-  static open(packs: Uint8Array | Uint8Array[]): Engine;
+  static open(weights: Uint8Array, packs: Uint8Array | Uint8Array[]): Engine;
   /** @throws Error where the value is no snapshot */
   read(snapshot: PageSnapshot): Reading;
   /** Reads a live document, as a publisher's own page would. */

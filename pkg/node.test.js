@@ -5,6 +5,8 @@ import { Engine, load } from './index.js';
 
 const file = (/** @type {string} */ name) => readFile(new URL(name, import.meta.url));
 
+const weights = () => file('../weights/names.bin');
+
 /** @type {import('./index.js').PageSnapshot} */
 const SNAPSHOT = {
   url: 'https://example.com/2013/05/07/kerry',
@@ -36,7 +38,7 @@ const SNAPSHOT = {
 before(async () => load(await file('dramatis_bg.wasm')));
 
 test('a page read in Node gives its cast with the offices of its date', async () => {
-  const engine = Engine.open(await file('../target/dramatis.pack'));
+  const engine = Engine.open(await weights(), await file('../target/dramatis.pack'));
   const { article, members } = engine.read(SNAPSHOT);
   assert.equal(article.date, '2013-05-07');
   const kerry = members.find(({ entity }) => entity === 'Q22316');
@@ -49,6 +51,8 @@ test('a page read in Node gives its cast with the offices of its date', async ()
   engine.free();
 });
 
-test('bytes that are no pack are refused with the cure', () => {
-  assert.throws(() => Engine.open(new Uint8Array(8)), /dramatis pack build/);
+test('bytes that are no pack or no weights are refused with the cure', async () => {
+  const right = await weights();
+  assert.throws(() => Engine.open(right, new Uint8Array(8)), /dramatis pack build/);
+  assert.throws(() => Engine.open(new Uint8Array(8), new Uint8Array(8)), /weights\/names\.bin/);
 });

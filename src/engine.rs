@@ -4,16 +4,17 @@ use crate::card::{self, Card};
 use crate::cast;
 use crate::knowledge::{EntityKind, Knowledge};
 use crate::link::{self, Confidence};
-use crate::names::{self, Mention};
+use crate::names::{Mention, Recognizer, known_names};
 use crate::page::Article;
 use crate::text::{Span, Text};
 
-/// The language that the recognizer reads (BCP 47 primary tag).
+/// The language that the recognizer was trained for (BCP 47 primary tag).
 const READS: &str = "en";
 
-/// Reads articles with what packs know. The same article and packs give the same reading, byte for byte.
+/// Reads articles with what packs know. The same article, weights and packs give the same reading, byte for byte.
 #[derive(Debug)]
 pub struct Engine {
+    recognizer: Recognizer,
     knowledge: Knowledge,
 }
 
@@ -62,9 +63,9 @@ impl CastMember {
 }
 
 impl Engine {
-    /// An engine over one pack, or over several as one knowledge.
-    pub fn new(knowledge: impl Into<Knowledge>) -> Self {
-        Self { knowledge: knowledge.into() }
+    /// An engine that finds names with a recognizer and knows them from one pack, or from several as one knowledge.
+    pub fn new(recognizer: Recognizer, knowledge: impl Into<Knowledge>) -> Self {
+        Self { recognizer, knowledge: knowledge.into() }
     }
 
     /// What it reads with.
@@ -72,16 +73,20 @@ impl Engine {
         &self.knowledge
     }
 
-    /// Reads an article. What is no article, or is in a language that the recognizer does not read, gives an
-    /// empty cast.
+    /// Reads an article. What is no article gives an empty cast; in a language that the recognizer was not trained for,
+    /// only names that the pack vouches for are found.
     pub fn read(&self, article: &Article) -> Reading {
         let foreign = article.language.as_deref().is_some_and(|language| language != READS);
-        if !article.is_article || foreign {
+        if !article.is_article {
             return Reading::default();
         }
         let text = Text::of(article);
         let date = article.date.map(|found| found.date);
-        let mentions = names::recognize(&text, &self.knowledge);
+        let mentions = if foreign {
+            known_names(&text, &self.knowledge)
+        } else {
+            self.recognizer.recognize(&text, &self.knowledge)
+        };
         let members = cast::group(&text, &mentions);
         let links = link::link(&text, &mentions, &members, date, &self.knowledge);
         let (members, links) = link::unite(members, links);
@@ -106,5 +111,32 @@ impl Engine {
             })
             .collect();
         Reading { mentions, members }
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "build")]
+mod tests {
+    use super::*;
+    use crate::{Facts, Pack, build_pack};
+
+    fn read(text: &str) -> Reading {
+        let facts = r#"{"id":"Q64","kind":"organization","type":"company","name":"Bahn","country":"DE","pop":60}
+            {"id":"Q567","kind":"person","type":"politician","name":"Angela Merkel","country":"DE","pop":90}"#;
+        let records = facts.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let pack = Pack::open(build_pack(&Facts { records, ..Facts::default() }, None).unwrap()).unwrap();
+        let recognizer = Recognizer::open(include_bytes!("../weights/names.bin")).unwrap();
+        Engine::new(recognizer, pack).read(&Article::from_text(text))
+    }
+
+    #[test]
+    fn in_another_language_only_whole_names_of_the_pack_and_their_surnames_are_found() {
+        let text = "Die Kanzlerin Angela Merkel ist am Montag mit der Bahn nach Moskau gefahren, um mit dem Präsidenten \
+            und den anderen Gästen über die Lage zu sprechen. Danach sagte Merkel, das Gespräch mit Jens Unbekannt sei \
+            nicht leicht gewesen, aber es habe sich für alle gelohnt.";
+        let reading = read(text);
+        let names: Vec<&str> = reading.mentions.iter().map(|mention| mention.span.of(text)).collect();
+        assert_eq!(names, ["Angela Merkel", "Merkel"]);
+        assert_eq!(reading.members.len(), 1);
     }
 }

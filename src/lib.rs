@@ -2,13 +2,13 @@
 //!
 //! # From Rust
 //!
-//! An [`Engine`] reads an [`Article`] with a [`Pack`] of facts and gives a [`Reading`]: every name, and the members of the
-//! cast with their cards. Offsets are bytes of [`Article::text`]; [`Offsets`] turns them into code points or UTF-16 code
+//! An [`Engine`] reads an [`Article`] with a [`Recognizer`] of names and a [`Pack`] of facts and gives a [`Reading`]: every
+//! name, and the members of the cast with their cards. Offsets are bytes of [`Article::text`]; [`Offsets`] turns them into code points or UTF-16 code
 //! units.
 //!
 //! ```
 //! # #[cfg(feature = "build")] {
-//! use dramatis::{Article, Confidence, Engine, Facts, Pack, build_pack};
+//! use dramatis::{Article, Confidence, Engine, Facts, Pack, Recognizer, build_pack};
 //!
 //! let kerry = r#"{"id":"Q22316","kind":"person","type":"politician","name":"John Kerry","country":"US","pop":88,
 //!     "held":[{"what":"Secretary of State","of":"United States","from":"2013-02-01","to":"2017-01-20"}]}"#;
@@ -17,7 +17,8 @@
 //!
 //! let text = "U.S. Secretary of State John Kerry has arrived in Moscow. Kerry will stay for two days.";
 //! let article = Article::from_text(text).with_date("2013-05-07".parse().unwrap());
-//! let reading = Engine::new(pack).read(&article);
+//! let recognizer = Recognizer::open(include_bytes!("../weights/names.bin")).unwrap();
+//! let reading = Engine::new(recognizer, pack).read(&article);
 //!
 //! let kerry = &reading.members[0];
 //! assert_eq!(kerry.confidence, Confidence::Sure);
@@ -53,7 +54,9 @@ pub use knowledge::{
     LeadingOffice, MOST_PACKS, NameForm, NameWalk, Pack, PackError, PackInfo, Position, Source, TooManyPacks,
 };
 pub use link::Confidence;
-pub use names::Mention;
+pub use names::{Mention, Recognizer, WeightsError};
+#[cfg(feature = "training")]
+pub use names::{TrainingToken, training_tokens};
 pub use page::{
     Article, ArticleDate, ArticleSummary, Block, BlockKind, Container, DateSource, PageBlock, PageSnapshot,
     PageTime,

@@ -13,6 +13,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const KERRY: &str = r#"{"id":"Q22316","kind":"person","type":"politician","name":"John Kerry","country":"US","wiki":"John Kerry","held":[{"what":"Secretary of State","of":"United States","from":"2013-02-01","to":"2017-01-20"}],"pop":88,"src":["eps"]}"#;
 
+const WEIGHTS: &[u8] = include_bytes!("../weights/names.bin");
+
 const SNAPSHOT: &str = r#"{
   "url": "https://example.com/2013/05/07/kerry", "title": "Kerry in Moscow", "language": "en", "times": [],
   "meta": [["og:type", "article"]], "jsonLd": [],
@@ -30,7 +32,7 @@ fn pack(fact: &str) -> Uint8Array {
 }
 
 fn engine() -> WebEngine {
-    WebEngine::open(&pack(KERRY).into()).ok().expect("the pack opens")
+    WebEngine::open(WEIGHTS, &pack(KERRY).into()).ok().expect("the pack opens")
 }
 
 fn at(value: &JsValue, path: &[&str]) -> JsValue {
@@ -87,7 +89,7 @@ fn a_live_document_is_read_by_the_same_rules() {
 fn a_later_pack_corrects_an_earlier_one() {
     let correction = r#"{"id":"Q22316","kind":"person","name":"John F. Kerry","src":["newsroom"]}"#;
     let packs: js_sys::Array = [pack(KERRY), pack(correction)].iter().collect();
-    let engine = WebEngine::open(&packs.into()).ok().expect("both packs open");
+    let engine = WebEngine::open(WEIGHTS, &packs.into()).ok().expect("both packs open");
     let reading = engine.read(JSON::parse(SNAPSHOT).unwrap()).ok().expect("the page is read");
     assert_eq!(at(&reading, &["members", "0", "name"]), JsValue::from_str("John F. Kerry"));
     assert_eq!(
@@ -98,8 +100,9 @@ fn a_later_pack_corrects_an_earlier_one() {
 
 #[wasm_bindgen_test]
 fn what_is_no_pack_and_no_page_says_so() {
-    let error =
-        JsValue::from(WebEngine::open(&Uint8Array::new_with_length(3).into()).err().expect("no pack"));
+    let error = JsValue::from(
+        WebEngine::open(WEIGHTS, &Uint8Array::new_with_length(3).into()).err().expect("no pack"),
+    );
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("dramatis pack build"));
     let error = JsValue::from(engine().read(JsValue::from_str("page")).err().expect("no page"));
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("no page snapshot"));
@@ -116,7 +119,7 @@ fn the_pack_tells_what_it_holds() {
 fn a_later_pack_corrects_an_earlier_one() {
     let correction = r#"{"id":"Q22316","kind":"person","name":"John F. Kerry","src":["newsroom"]}"#;
     let packs: js_sys::Array = [pack(KERRY), pack(correction)].iter().collect();
-    let engine = WebEngine::open(&packs.into()).ok().expect("both packs open");
+    let engine = WebEngine::open(WEIGHTS, &packs.into()).ok().expect("both packs open");
     let reading = engine.read(JSON::parse(SNAPSHOT).unwrap()).ok().expect("the page is read");
     assert_eq!(at(&reading, &["members", "0", "name"]), JsValue::from_str("John F. Kerry"));
     assert_eq!(

@@ -4,12 +4,15 @@
 
 use std::path::{Path, PathBuf};
 
-use dramatis::{Engine, Knowledge, Pack};
+use dramatis::{Engine, Knowledge, Pack, Recognizer};
 
 use crate::{Failure, PackOption};
 
 /// The default pack's file name in the build folder.
 const FILE_NAME: &str = "dramatis.pack";
+
+/// The recognizer's weights, part of this program.
+const WEIGHTS: &[u8] = include_bytes!("../../weights/names.bin");
 
 /// The pack beside the build folder that this command runs from, else the one in `target` of the current folder.
 fn default_path() -> PathBuf {
@@ -42,6 +45,6 @@ impl PackOption {
 
     /// An engine that reads with the packs.
     pub(crate) fn engine(&self) -> Result<Engine, Failure> {
-        Ok(Engine::new(self.open()?))
+        Ok(Engine::new(Recognizer::open(WEIGHTS)?, self.open()?))
     }
 }

@@ -25,12 +25,18 @@ export function loadCore() {
 }
 
 async function open() {
-  const [bytes] = await Promise.all([
-    packaged('core/dramatis.pack').then((response) => response.arrayBuffer()),
+  const [weights, pack] = await Promise.all([
+    packagedBytes('core/names.bin'),
+    packagedBytes('core/dramatis.pack'),
     init({ module_or_path: packaged('core/dramatis_bg.wasm') }),
   ]);
-  const engine = Engine.open(new Uint8Array(bytes));
+  const engine = Engine.open(weights, pack);
   return { engine, pack: v.parse(PackInfo, engine.info()) };
+}
+
+/** @param {string} path */
+async function packagedBytes(path) {
+  return new Uint8Array(await (await packaged(path)).arrayBuffer());
 }
 
 /** @param {string} path a file of this package; the only thing ever fetched */

@@ -57,12 +57,17 @@ describe('the manifest', () => {
 describe('the build', () => {
   /** @type {string} */
   let folder;
-  const parts = () => ({ core: folder, pack: path.join(folder, 'pack.bin') });
+  const parts = () => ({
+    core: folder,
+    weights: path.join(folder, 'names.bin'),
+    pack: path.join(folder, 'pack.bin'),
+  });
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'dramatis-build-'));
     await writeFile(path.join(folder, 'dramatis.js'), 'export default () => {};');
     await writeFile(path.join(folder, 'dramatis_bg.wasm'), 'wasm');
+    await writeFile(path.join(folder, 'names.bin'), 'weights');
     await writeFile(path.join(folder, 'pack.bin'), 'pack');
   });
 

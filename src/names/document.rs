@@ -1,165 +1,236 @@
-//! The document: what the article as a whole has shown of a name, for the second look at each of its mentions.
+//! The document: what the article as a whole says of a name, where it is clearer than one sentence.
 //!
-//! In: the mentions that a first look was sure of, and the words in small letters. Out: [`Seen`].
+//! In: the spans that the model found, sentence by sentence. Out: the same, some of another kind, some added. The model
+//! itself sees the article through its recall; these are the cases in which a rule is right more often ("one sense per
+//! discourse", Gale, Church and Yarowsky 1992).
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use crate::text::{Casing, SentenceCase, Text, TokenKind};
+use crate::knowledge::{EntityIndex, EntityKind, Knowledge};
+use crate::text::{Casing, Sentence, SentenceCase, Text, Token};
 
-use super::Mention;
-use super::candidates::Candidate;
+use super::labels::{Label, Labelled};
 use super::lexicon::Traits;
+use super::matches::{self, Match, Strength};
 use super::words::Word;
-use crate::knowledge::{EntityIndex, EntityKind};
 
-/// What the rest of the article says of a name.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Seen {
-    /// It is a person's, in full, somewhere.
-    pub(super) person: bool,
-    /// It is an organization's, in full, somewhere.
-    pub(super) organization: bool,
-    /// It is the surname or the given name of a person who is named in full.
-    pub(super) surname: bool,
-    /// It stands in small letters somewhere.
-    pub(super) lower: bool,
-}
+/// A span teaches the rest of the article from this probability on.
+const TEACHES: f32 = 0.6;
 
-/// What the article has shown so far.
+/// The probability of a span that the article's other mentions speak for, at least. About as often they are right on
+/// the development sets.
+const SETTLED: f32 = 0.8;
+
+/// Entities of a name that are looked at; behind them stand only namesakes.
+const ENTITIES_KEPT: usize = 3;
+
+/// What the surest spans have shown.
 #[derive(Debug, Default)]
-pub(super) struct Document {
-    seen: HashMap<String, Seen>,
-    defined: HashSet<String>,
+struct Shown {
+    /// The last words of people's full names.
+    surnames: HashSet<String>,
+    /// The first words of companies' full names: "Ford" of "Ford Motor Co."
+    fronts: HashSet<String>,
     /// Organizations that are named in full.
     entities: HashSet<EntityIndex>,
+    /// Names of one word, where capitals tell something.
+    single: HashMap<String, Label>,
 }
 
-/// A mention teaches the rest of the article from this probability on.
-const TEACHES: f32 = 0.8;
-
-impl Document {
-    /// What can be told before any name is found: small letters, and acronyms in brackets.
-    pub(super) fn of(text: &Text<'_>, words: &[Word]) -> Self {
-        let mut document = Self::default();
-        for sentence in text.sentences.iter().filter(|sentence| sentence.case == SentenceCase::Normal) {
-            for at in sentence.tokens.clone() {
-                let (Some(token), Some(word)) = (text.token(at), words.get(at)) else { continue };
-                if token.kind == TokenKind::Word && token.casing == Casing::Lower {
-                    document.seen.entry(word.folded.clone()).or_default().lower = true;
-                } else if token.casing == Casing::Upper && defines(text, sentence.tokens.start, at) {
-                    document.defined.insert(word.folded.clone());
-                }
-            }
+/// Settles the spans of an article; `found` are those of each sentence, in order, counted from the article's first token.
+pub(super) fn settle(text: &Text<'_>, words: &[Word], knowledge: &Knowledge, found: &mut [Vec<Labelled>]) {
+    let shown = learn(text, words, knowledge, found);
+    for (sentence, found) in text.sentences.iter().zip(found) {
+        for span in found.iter_mut().filter(|span| span.tokens.len() == 1) {
+            shown.settle(text, words, sentence, span);
         }
-        document
+        if sentence.case == SentenceCase::Normal {
+            add_known(text, words, knowledge, sentence, found);
+            shown.add(text, words, knowledge, sentence, found);
+        } else {
+            shown.add_to_headline(text, words, sentence, found);
+        }
+        found.sort_by_key(|span| span.tokens.start);
+    }
+}
+
+fn learn(text: &Text<'_>, words: &[Word], knowledge: &Knowledge, found: &[Vec<Labelled>]) -> Shown {
+    let mut shown = Shown::default();
+    let sure = |span: &&Labelled| span.tokens.len() > 1 && span.probability >= TEACHES;
+    for span in found.iter().flatten().filter(sure) {
+        let mut named =
+            span.tokens.clone().filter_map(|at| words.get(at)).filter(|word| !word.folded.is_empty());
+        match span.label {
+            Label::Person => {
+                let surname = named.rfind(|word| !word.traits.any(Traits::GENERATION));
+                shown.surnames.extend(surname.map(|word| word.folded.clone()));
+            }
+            Label::Organization => {
+                let (first, last) = (named.next(), named.next_back());
+                if last.is_some_and(|last| last.traits.any(Traits::COMPANY_SUFFIX)) {
+                    shown.fronts.extend(first.map(|word| word.folded.clone()));
+                }
+                shown.entities.extend(organizations(text, words, knowledge, &span.tokens));
+            }
+            Label::Place | Label::Other => {}
+        }
+    }
+    for (sentence, found) in text.sentences.iter().zip(found) {
+        let single = |span: &&Labelled| span.tokens.len() == 1 && span.probability >= TEACHES;
+        for span in found.iter().filter(single).filter(|_| sentence.case == SentenceCase::Normal) {
+            let word = words.get(span.tokens.start).map(|word| word.folded.clone()).unwrap_or_default();
+            shown.single.insert(word, span.label);
+        }
+    }
+    shown
+}
+
+/// The most prominent organizations that these tokens name in the pack.
+fn organizations(
+    text: &Text<'_>,
+    words: &[Word],
+    knowledge: &Knowledge,
+    tokens: &Range<usize>,
+) -> Vec<EntityIndex> {
+    let capitals = text
+        .tokens
+        .get(tokens.clone())
+        .is_some_and(|tokens| tokens.iter().all(|token| token.casing == Casing::Upper));
+    let mut named =
+        words.get(tokens.clone()).unwrap_or_default().iter().filter(|word| !word.folded.is_empty());
+    let walk = named.try_fold(knowledge.names(), |walk, word| walk.push(&word.folded));
+    walk.and_then(|walk| walk.candidates())
+        .into_iter()
+        .flatten()
+        .filter(|candidate| candidate.kind == EntityKind::Organization && (capitals || !candidate.caps))
+        .take(ENTITIES_KEPT)
+        .map(|candidate| candidate.entity)
+        .collect()
+}
+
+impl Shown {
+    /// Whether the article names somebody in full whose surname this is, and no company.
+    fn is_surname(&self, word: &Word) -> bool {
+        self.surnames.contains(&word.folded) && !self.fronts.contains(&word.folded)
     }
 
-    /// Learns the mentions of a first look: full names first; a single word teaches only where they are silent.
-    pub(super) fn learn(
-        &mut self,
-        mentions: &[Mention],
-        names: &[&Candidate],
+    /// Gives a span of one word the kind that the article's full names speak for.
+    fn settle(&self, text: &Text<'_>, words: &[Word], sentence: &Sentence, span: &mut Labelled) {
+        let at = span.tokens.start;
+        let Some(word) = words.get(at) else { return };
+        let after_the = at > sentence.tokens.start && matches!(text.word(at - 1), "the" | "The");
+        let label = if self.is_surname(word) && span.label != Label::Place && !after_the {
+            Label::Person
+        } else if span.label == Label::Person
+            && self.fronts.contains(&word.folded)
+            && !self.surnames.contains(&word.folded)
+        {
+            Label::Organization
+        } else {
+            return;
+        };
+        if label != span.label {
+            span.label = label;
+            span.probability = SETTLED;
+        }
+    }
+
+    /// Adds what the model passed over: the surname of somebody named in full, the acronym of an organization named in
+    /// full.
+    fn add(
+        &self,
         text: &Text<'_>,
         words: &[Word],
+        knowledge: &Knowledge,
+        sentence: &Sentence,
+        found: &mut Vec<Labelled>,
     ) {
-        let sure = || mentions.iter().zip(names).filter(|(mention, _)| mention.probability >= TEACHES);
-        for (mention, name) in sure().filter(|(mention, _)| mention.tokens.len() > 1) {
-            self.see(&name.folded, mention.kind);
-            match mention.kind {
-                EntityKind::Person => {
-                    for part in parts_of_person(text, words, mention) {
-                        self.seen.entry(part).or_default().surname = true;
-                    }
-                }
-                EntityKind::Organization => {
-                    self.entities.extend(&name.entities);
-                    if let Some(front) = front_of_company(words, mention) {
-                        self.see(&front, EntityKind::Organization);
-                    }
-                }
+        for at in sentence.tokens.clone() {
+            let (Some(token), Some(word)) = (text.token(at), words.get(at)) else { continue };
+            if !(token.is_word() && token.is_capitalized()) || is_taken(found, &(at..at + 1)) {
+                continue;
+            }
+            let acronym = token.casing == Casing::Upper
+                && organizations(text, words, knowledge, &(at..at + 1))
+                    .iter()
+                    .any(|entity| self.entities.contains(entity));
+            let stands_alone = !is_name_word(text, at.checked_sub(1)) && !is_name_word(text, Some(at + 1));
+            let surname = self.is_surname(word)
+                && token.casing != Casing::Initial
+                && stands_alone
+                && !word.traits.any(Traits::COMMON | Traits::PLACE | Traits::NATIONALITY);
+            let label = if acronym {
+                Label::Organization
+            } else if surname {
+                Label::Person
+            } else {
+                continue;
+            };
+            found.push(Labelled { tokens: at..at + 1, label, probability: SETTLED });
+        }
+    }
+
+    /// Adds to a headline, whose capitals tell nothing, the people and organizations that go by the same word below.
+    fn add_to_headline(
+        &self,
+        text: &Text<'_>,
+        words: &[Word],
+        sentence: &Sentence,
+        found: &mut Vec<Labelled>,
+    ) {
+        for at in sentence.tokens.clone() {
+            let (Some(token), Some(word)) = (text.token(at), words.get(at)) else { continue };
+            let named = token.is_word()
+                && token.is_capitalized()
+                && !word.traits.any(Traits::FUNCTION | Traits::CONNECTOR);
+            let label = self.single.get(&word.folded).copied();
+            if let Some(label @ (Label::Person | Label::Organization)) = label
+                && named
+                && !is_taken(found, &(at..at + 1))
+            {
+                found.push(Labelled { tokens: at..at + 1, label, probability: SETTLED });
             }
         }
-        for (mention, name) in sure().filter(|(mention, _)| mention.tokens.len() == 1) {
-            let seen = self.seen(&name.folded);
-            if !(seen.person || seen.organization || seen.surname) {
-                self.see(&name.folded, mention.kind);
+    }
+}
+
+/// Adds the full names of prominent people and organizations of the pack that the model passed over.
+fn add_known(
+    text: &Text<'_>,
+    words: &[Word],
+    knowledge: &Knowledge,
+    sentence: &Sentence,
+    found: &mut Vec<Labelled>,
+) {
+    let mut known: Vec<Match> = Vec::new();
+    matches::find(text, words, sentence, knowledge, &mut known);
+    for known in known {
+        let tokens = text.tokens.get(known.tokens.clone()).unwrap_or_default();
+        let capitalized = tokens.iter().all(|token| token.is_word() && token.is_capitalized());
+        let alone = !is_name_word(text, known.tokens.start.checked_sub(1))
+            && !is_name_word(text, Some(known.tokens.end));
+        let strong = matches!(known.strength, Strength::Prominent | Strength::Known) && tokens.len() >= 2;
+        let place = words.get(known.tokens.start).is_some_and(|word| word.phrase_traits.any(Traits::PLACE));
+        let refused = |span: &Labelled| {
+            let inside = known.tokens.start <= span.tokens.start && span.tokens.end <= known.tokens.end;
+            inside && matches!(span.label, Label::Place | Label::Other) && !place
+        };
+        if strong && capitalized && alone && known.kind == EntityKind::Person {
+            let overlaps = |span: &Labelled| is_taken(std::slice::from_ref(span), &known.tokens);
+            if found.iter().any(|span| overlaps(span) && !refused(span)) {
+                continue;
             }
+            found.retain(|span| !overlaps(span));
+            found.push(Labelled { tokens: known.tokens, label: Label::Person, probability: SETTLED });
         }
-    }
-
-    fn see(&mut self, folded: &str, kind: EntityKind) {
-        let seen = self.seen.entry(folded.to_owned()).or_default();
-        match kind {
-            EntityKind::Person => seen.person = true,
-            EntityKind::Organization => seen.organization = true,
-        }
-    }
-
-    /// What is known of a folded name.
-    pub(super) fn seen(&self, folded: &str) -> Seen {
-        self.seen.get(folded).copied().unwrap_or_default()
-    }
-
-    /// Whether this is another name of an organization that the article names in full ("Fed", "Federal Reserve").
-    pub(super) fn is_alias(&self, name: &Candidate) -> bool {
-        name.organization.is_some() && name.entities.iter().any(|entity| self.entities.contains(entity))
-    }
-
-    /// Whether the article explains this acronym ("Foo Bar Baz (FBB)").
-    pub(super) fn is_defined(&self, folded: &str) -> bool {
-        self.defined.contains(folded)
     }
 }
 
-/// The first word of a company's full name, by which it goes later: "Ford" of "Ford Motor Co."
-fn front_of_company(words: &[Word], mention: &Mention) -> Option<String> {
-    let (first, last) = (words.get(mention.tokens.start)?, words.get(mention.tokens.end.checked_sub(1)?)?);
-    let telling =
-        !first.traits.any(Traits::COMMON | Traits::PLACE | Traits::NATIONALITY) && mention.tokens.len() > 1;
-    (telling && last.traits.any(Traits::COMPANY_SUFFIX)).then(|| first.folded.clone())
+fn is_taken(found: &[Labelled], tokens: &Range<usize>) -> bool {
+    found.iter().any(|span| span.tokens.start < tokens.end && tokens.start < span.tokens.end)
 }
 
-/// The surname (with and without its particles) and the given name of a person named in full.
-fn parts_of_person(text: &Text<'_>, words: &[Word], mention: &Mention) -> Vec<String> {
-    let name_words: Vec<usize> = mention
-        .tokens
-        .clone()
-        .filter(|at| words.get(*at).is_some_and(|word| !word.folded.is_empty()))
-        .filter(|at| text.token(*at).is_some_and(|token| token.casing != Casing::Initial))
-        .collect();
-    let (Some(first), Some(last)) = (name_words.first(), name_words.last()) else { return Vec::new() };
-    if first == last {
-        return Vec::new();
-    }
-    let word = |at: usize| words.get(at).map(|word| word.folded.clone()).unwrap_or_default();
-    let mut parts = vec![word(*first), word(*last)];
-    let surname_start = name_words
-        .iter()
-        .rev()
-        .skip(1)
-        .take_while(|at| text.token(**at).is_some_and(|token| !token.is_capitalized()))
-        .last();
-    for from in surname_start.into_iter().chain(name_words.get(1)) {
-        let surname: Vec<String> = (*from..=*last).map(word).filter(|word| !word.is_empty()).collect();
-        parts.push(surname.join(" "));
-    }
-    parts
-}
-
-/// Whether the capitals at `at` stand in brackets after words that begin with those letters.
-fn defines(text: &Text<'_>, sentence_start: usize, at: usize) -> bool {
-    if at < sentence_start + 3 || text.word(at - 1) != "(" || !matches!(text.word(at + 1), ")" | "," | ";") {
-        return false;
-    }
-    let mut letters = text.word(at).chars().filter(|c| c.is_alphabetic()).rev().peekable();
-    for before in (sentence_start..at - 1).rev().take(12) {
-        let Some(letter) = letters.peek().copied() else { return true };
-        let initial = text.word(before).chars().next();
-        if initial.is_some_and(|initial| initial.is_uppercase() && initial == letter) {
-            letters.next();
-        } else if initial.is_some_and(char::is_uppercase) {
-            return false;
-        }
-    }
-    letters.peek().is_none()
+fn is_name_word(text: &Text<'_>, at: Option<usize>) -> bool {
+    at.and_then(|at| text.token(at)).is_some_and(|token: &Token| token.is_word() && token.is_capitalized())
 }

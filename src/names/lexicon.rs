@@ -51,6 +51,11 @@ impl Traits {
     pub(crate) fn any(self, traits: Self) -> bool {
         self.0 & traits.0 != 0
     }
+
+    /// The number of each of these traits, from 0.
+    pub(super) fn bits(self) -> impl Iterator<Item = u16> {
+        (0..16).filter(move |bit| self.0 & 1 << bit != 0)
+    }
 }
 
 impl BitOr for Traits {

@@ -2,15 +2,23 @@
 //!
 //! In: [`Text`] and the pack. Out: [`Mention`]s in order, none overlapping, each with its kind and probability.
 //!
-//! The recognizer of this version is a set of rules: every run of tokens that could be a name is scored for
-//! both kinds by what the word lists, the pack and its surroundings say (log-odds, see [`evidence`]); the best
-//! set of spans that do not overlap is taken; then the article is looked at a second time with what the first
-//! look was sure of ("one sense per discourse", Gale, Church and Yarowsky 1992).
+//! [`words`] and [`matches`] look every token up in the word lists and the pack, [`features`] turn that and the spelling
+//! into numbers, a trained [`network`] (its numbers: [`weights`]) scores the labels of each token, [`labels`] finds the
+//! best spans, [`document`] lets the article's mentions settle each other, [`edges`] sets their edges right where a rule knows better. Trained by `train/`. Texts in a language that
+//! the model was not trained for are read by [`foreign`] instead.
 
-mod candidates;
 mod document;
-mod evidence;
+mod edges;
+mod features;
+mod foreign;
+mod labels;
 mod lexicon;
+mod matches;
+mod network;
+mod titles;
+#[cfg(feature = "training")]
+mod training;
+mod weights;
 mod words;
 
 use std::ops::Range;
@@ -18,11 +26,16 @@ use std::ops::Range;
 use crate::knowledge::{EntityKind, Knowledge};
 use crate::text::{Span, Text};
 
+pub(crate) use foreign::known_names;
 pub(crate) use lexicon::{Traits, traits_of};
+pub use weights::WeightsError;
 
-use candidates::Candidate;
-use document::Document;
-use evidence::Context;
+#[cfg(feature = "training")]
+pub use training::{TrainingToken, training_tokens};
+
+use labels::{LABELS, Label};
+use titles::Titles;
+use weights::Weights;
 
 /// A span of the text that names a person or an organization.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,98 +52,67 @@ pub struct Mention {
     pub(crate) title: Range<usize>,
 }
 
-/// Finds the names of a text.
-pub(crate) fn recognize(text: &Text<'_>, knowledge: &Knowledge) -> Vec<Mention> {
-    let words = words::look_up(text, knowledge);
-    let mut document = Document::of(text, &words);
-    let mut candidates = Vec::with_capacity(text.sentences.len());
-    for sentence in &text.sentences {
-        let mut found = Vec::new();
-        candidates::collect(text, &words, sentence, knowledge, &mut found);
-        candidates.push(found);
+/// The probability from which a span is taken as a name, 0 to 1. Below it three of four are wrong, and F1 falls with every
+/// span that is less likely right than half of F1.
+const LEAST: f32 = 0.35;
+
+/// Finds the names of a text with a trained model.
+#[derive(Debug, Clone)]
+pub struct Recognizer {
+    weights: Weights,
+}
+
+impl Recognizer {
+    /// Opens the model's weights, the bytes of `weights/names.bin`.
+    ///
+    /// # Errors
+    /// Where the bytes are no weights, of another version, or damaged.
+    pub fn open(weights: &[u8]) -> Result<Self, WeightsError> {
+        Ok(Self { weights: Weights::read(weights, LABELS)? })
     }
-    let look = |document: &Document| {
+
+    /// Finds the names of a text.
+    pub(crate) fn recognize(&self, text: &Text<'_>, knowledge: &Knowledge) -> Vec<Mention> {
+        let words = words::look_up(text, knowledge);
+        let features = features::of(text, &words, knowledge);
+        let scores = network::scores(&self.weights, &features);
+        let mut found: Vec<_> = text
+            .sentences
+            .iter()
+            .map(|sentence| {
+                let mut found = labels::decode(scores.get(sentence.tokens.clone()).unwrap_or_default());
+                for labelled in &mut found {
+                    labelled.tokens.start += sentence.tokens.start;
+                    labelled.tokens.end += sentence.tokens.start;
+                }
+                found
+            })
+            .collect();
+        document::settle(text, &words, knowledge, &mut found);
         let mut mentions = Vec::new();
-        let mut names = Vec::new();
-        for (sentence, candidates) in text.sentences.iter().zip(&candidates) {
-            let context = Context { text, words: &words, sentence, document };
-            decode(&context, candidates, &mut mentions, &mut names);
-        }
-        (mentions, names)
-    };
-    let (mentions, names) = look(&document);
-    document.learn(&mentions, &names, text, &words);
-    look(&document).0
-}
-
-/// Takes the set of candidates of greatest total score in which none overlap, and appends it in order of the
-/// text (weighted interval scheduling by dynamic programming over the sentence's tokens).
-fn decode<'c>(
-    context: &Context<'_>,
-    candidates: &'c [Candidate],
-    mentions: &mut Vec<Mention>,
-    names: &mut Vec<&'c Candidate>,
-) {
-    let first = context.sentence.tokens.start;
-    // best[i]: the greatest total of names that end before token first + i, and the last name of that set.
-    let mut best: Vec<(f32, Option<Choice<'_>>)> = vec![(0.0, None); context.sentence.tokens.len() + 1];
-    let mut by_end: Vec<&Candidate> = candidates.iter().collect();
-    by_end.sort_by_key(|candidate| candidate.tokens.end);
-    let mut by_end = by_end.into_iter().peekable();
-    for end in 1..best.len() {
-        let mut here = (best.get(end - 1).map_or(0.0, |(total, _)| *total), None);
-        while let Some(candidate) = by_end.next_if(|candidate| candidate.tokens.end - first <= end) {
-            let scores = context.score(candidate);
-            let (kind, score) = if scores.person >= scores.organization {
-                (EntityKind::Person, scores.person)
-            } else {
-                (EntityKind::Organization, scores.organization)
-            };
-            let before = best.get(candidate.tokens.start - first).map_or(0.0, |(total, last)| {
-                let touches = last.is_some_and(|last: Choice<'_>| last.kind == kind);
-                if touches { total + TOUCHING } else { *total }
-            });
-            if score > 0.0 && before + score > here.0 {
-                here = (before + score, Some(Choice { candidate, kind, score }));
-            }
-        }
-        if let Some(slot) = best.get_mut(end) {
-            *slot = here;
-        }
-    }
-    let from = mentions.len();
-    let mut end = best.len() - 1;
-    while end > 0 {
-        match best.get(end).and_then(|(_, choice)| *choice) {
-            None => end -= 1,
-            Some(Choice { candidate, kind, score }) => {
+        for (sentence, found) in text.sentences.iter().zip(found) {
+            let titles = Titles { text, words: &words, sentence };
+            for labelled in found {
+                let kind = match labelled.label {
+                    Label::Person => EntityKind::Person,
+                    Label::Organization => EntityKind::Organization,
+                    Label::Place | Label::Other => continue,
+                };
+                if labelled.probability < LEAST {
+                    continue;
+                }
+                let Some(tokens) = edges::set(text, &words, sentence, kind, labelled.tokens) else {
+                    continue;
+                };
                 mentions.push(Mention {
-                    span: context.text.span(&candidate.tokens),
+                    span: text.span(&tokens),
                     kind,
-                    probability: 1.0 / (1.0 + (-score).exp()),
-                    tokens: candidate.tokens.clone(),
-                    title: context.title_of(&candidate.tokens),
+                    probability: labelled.probability,
+                    title: titles.before(&tokens),
+                    tokens,
                 });
-                names.push(candidate);
-                end = candidate.tokens.start - first;
             }
         }
+        mentions
     }
-    if let Some(new) = mentions.get_mut(from..) {
-        new.reverse();
-    }
-    if let Some(new) = names.get_mut(from..) {
-        new.reverse();
-    }
-}
-
-/// Two names of one kind that stand side by side are far more often one name, in log-odds.
-const TOUCHING: f32 = -6.0;
-
-/// A candidate taken as a name.
-#[derive(Debug, Clone, Copy)]
-struct Choice<'c> {
-    candidate: &'c Candidate,
-    kind: EntityKind,
-    score: f32,
 }

@@ -1,6 +1,6 @@
 //! The JavaScript face: the engine as a class, readings as plain objects.
 //!
-//! In: a pack's bytes; page snapshots as the content script takes them. Out: readings whose mentions count UTF-16
+//! In: the recognizer's weights and a pack's bytes; page snapshots as the content script takes them. Out: readings whose mentions count UTF-16
 //! code units within a block of the snapshot. Errors are thrown as `Error` with a message that tells the cure.
 
 // What wasm-bindgen exports is reached from JavaScript, which rustc cannot see.
@@ -15,6 +15,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::knowledge::{Knowledge, Pack};
+use crate::names::Recognizer;
 use crate::page::{Article, PageSnapshot};
 
 /// Reads articles with one pack of facts, or several over each other.
@@ -26,11 +27,14 @@ pub struct WebEngine {
 
 #[wasm_bindgen(js_class = Engine)]
 impl WebEngine {
-    /// Opens a pack (a `Uint8Array`), or an array of packs of which the later add to and correct the earlier.
+    /// Opens the recognizer's weights (a `Uint8Array`) and a pack (another), or an array of packs of which the later add
+    /// to and correct the earlier.
     ///
     /// # Errors
-    /// Throws what [`Pack::open`] tells of bytes that are no whole pack of this version, and where there are too many.
-    pub fn open(packs: &JsValue) -> Result<Self, JsError> {
+    /// Throws what [`Recognizer::open`] and [`Pack::open`] tell of bytes that are no whole weights or pack of this version,
+    /// and where there are too many packs.
+    pub fn open(weights: &[u8], packs: &JsValue) -> Result<Self, JsError> {
+        let recognizer = Recognizer::open(weights)?;
         let packs = if Array::is_array(packs) { Array::from(packs) } else { Array::of1(packs) };
         let bytes = |pack: JsValue| -> Result<Vec<u8>, JsError> {
             let pack: Uint8Array =
@@ -38,7 +42,7 @@ impl WebEngine {
             Ok(pack.to_vec())
         };
         let packs = packs.iter().map(|pack| Ok(Pack::open(bytes(pack)?)?)).collect::<Result<_, JsError>>()?;
-        Ok(Self { engine: crate::Engine::new(Knowledge::new(packs)?) })
+        Ok(Self { engine: crate::Engine::new(recognizer, Knowledge::new(packs)?) })
     }
 
     /// Reads a page; the answer is a `Reading`.

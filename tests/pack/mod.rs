@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use dramatis::{Engine, Pack, build_pack, read_facts};
+use dramatis::{Engine, Pack, Recognizer, build_pack, read_facts};
 
 /// An engine over the project's own facts.
 pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
         let facts = read_facts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("facts")).unwrap();
-        Engine::new(Pack::open(build_pack(&facts, None).unwrap()).unwrap())
+        let recognizer = Recognizer::open(include_bytes!("../../weights/names.bin")).unwrap();
+        Engine::new(recognizer, Pack::open(build_pack(&facts, None).unwrap()).unwrap())
     })
 }

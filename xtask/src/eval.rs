@@ -11,7 +11,8 @@ use crate::{extension, workspace};
 /// What each folder of sets measures: names found, the right entity, names grouped.
 const MEASURES: &[&str] = &["ner", "el", "cast"];
 
-/// Prints a row for each development set; the same table goes to `target/eval.md`.
+/// Prints a row for each development set, and the most frequent mistakes in the names found; the table alone goes to
+/// `target/eval.md`.
 pub(crate) fn run() -> Result<()> {
     let sets = workspace::root().join("../shared/eval");
     let scorer = sets.join("score.py");
@@ -43,6 +44,10 @@ pub(crate) fn run() -> Result<()> {
             let row = format!("| {measure}/{name} | {} |\n", scored.output()?.trim().replace('"', ""));
             print!("{row}");
             table.push_str(&row);
+            if *measure == "ner" {
+                let errors = program("python3", &["train/errors.py"]).arg(&scorer).arg(&set).arg(&answers);
+                print!("{}", errors.output()?);
+            }
         }
     }
     let out = workspace::target().join("eval.md");

@@ -64,6 +64,8 @@ pub(crate) fn build() -> Result<PathBuf> {
     stage("the extensions", || {
         program("node", &["extension/build.mjs", "--core"])
             .arg(&core)
+            .arg("--weights")
+            .arg(workspace::root().join("weights/names.bin"))
             .arg("--pack")
             .arg(&pack)
             .arg("--out")

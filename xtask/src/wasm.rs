@@ -134,7 +134,8 @@ impl Toolchain {
     }
 
     fn for_wasm(&self, cargo: Program) -> Result<Program> {
-        let mut flags = Vec::new();
+        // Every browser that the extension runs in has the vectors of WebAssembly 2.
+        let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
         // A folder of its own: two compilers in one would rebuild each other's build scripts.
         let mut cargo = cargo.env("CARGO_TARGET_DIR", workspace::target().join("wasm"));
         if let Some(sysroot) = &self.sysroot {

@@ -1,0 +1,75 @@
+//! Edges: where a name begins and ends, where a rule knows better than the model.
+//!
+//! In: a span of tokens that the model names. Out: the same without what no name has at its edges, or nothing.
+
+use std::ops::Range;
+
+use crate::knowledge::EntityKind;
+use crate::text::{Casing, Sentence, Text, Token, TokenKind};
+
+use super::lexicon::Traits;
+use super::words::Word;
+
+/// Sets a span's edges right; `None` where no name is left.
+pub(super) fn set(
+    text: &Text<'_>,
+    words: &[Word],
+    sentence: &Sentence,
+    kind: EntityKind,
+    mut tokens: Range<usize>,
+) -> Option<Range<usize>> {
+    let traits = |at: usize| words.get(at).map(|word| word.traits).unwrap_or_default();
+    loop {
+        let (first, last) = (text.token(tokens.start)?, text.token(tokens.end.checked_sub(1)?)?);
+        if tokens.is_empty() {
+            return None;
+        }
+        let alone = tokens.len() == 1;
+        let small_the = traits(tokens.start).any(Traits::CONNECTOR)
+            && matches!(text.word(tokens.start), "the" | "The" | "THE");
+        let honorific =
+            kind == EntityKind::Person && first.is_capitalized() && is_title_only(words, tokens.start);
+        let mark = matches!(first.kind, TokenKind::Punctuation | TokenKind::Possessive);
+        if mark || (!alone && (small_the || honorific)) {
+            tokens.start += 1;
+        } else if last.kind == TokenKind::Possessive
+            || (last.kind == TokenKind::Punctuation
+                && !matches!(text.word(tokens.end - 1), "!" | "+" | ")" | "."))
+        {
+            tokens.end -= 1;
+        } else {
+            break;
+        }
+    }
+    // "Secretary of State": a part of the office, not the Department.
+    if tokens.len() == 1 && text.word(tokens.start) == "State" && of_an_office(text, words, tokens.start) {
+        return None;
+    }
+    // "in The Hague" and a Mr. Hague elsewhere.
+    let before = tokens.start.checked_sub(1).map_or("", |before| text.word(before));
+    let opens = sentence.tokens.start + 1 >= tokens.start;
+    if kind == EntityKind::Person && tokens.len() == 1 && before == "The" && !opens {
+        return None;
+    }
+    let inside = text.tokens.get(tokens.clone()).unwrap_or_default();
+    let names = |token: &Token| matches!(token.kind, TokenKind::Word) && token.casing != Casing::Lower;
+    let function = tokens.len() == 1 && traits(tokens.start).any(Traits::FUNCTION);
+    (inside.iter().any(names) && !(function && inside.iter().all(|token| token.casing == Casing::Title)))
+        .then_some(tokens)
+}
+
+/// Whether "of" and an office stand before a token.
+fn of_an_office(text: &Text<'_>, words: &[Word], at: usize) -> bool {
+    let office = at.checked_sub(2).and_then(|before| words.get(before));
+    at > 0 && text.word(at - 1) == "of" && office.is_some_and(|word| word.traits.any(Traits::OFFICE))
+}
+
+/// Whether a word is an honorific that nobody bears as a name ("Mr.", not "Don" or "Shah").
+fn is_title_only(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|word| {
+        word.traits.any(Traits::HONORIFIC)
+            && !word.traits.any(Traits::PARTICLE)
+            && word.given == 0
+            && word.surname == 0
+    })
+}

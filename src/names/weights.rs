@@ -1,0 +1,358 @@
+//! Weights: the numbers of the trained model, as one file.
+//!
+//! In: bytes. Out: [`Weights`], or a [`WeightsError`]. Written by `train/weights.py`; all integers little-endian.
+//!
+//! ```text
+//! offset  size  what
+//!      0     8  magic "DRAMNAME"
+//!      8     4  version (this module: 1)
+//!     12     4  CRC-32 of all bytes behind
+//!     16     4  width w: numbers that stand for a token, a multiple of 8
+//!     20     4  words v of the vocabulary
+//!     24     4  buckets b of the hashed features
+//!     28     4  signs s
+//!     32     4  labels l
+//!     36     4  convolutions before the recall, m (at most 16)
+//!     40     4  convolutions after it, n (at most 16)
+//!     44   m+n  the step of each convolution, 1 to 8
+//!     ..   4 v  the hashes of the vocabulary's words, ascending
+//!     ..        four tables: vocabulary (v rows), hashed features (b), signs (s), each of w numbers a row
+//!     ..        for each convolution: scale and shift of its norm (2 w floats of 4 bytes), its mix (2 w rows of 3 w)
+//!     ..        the recall (w rows of w), the last norm (2 w floats), the output (l rows of w)
+//! ```
+//!
+//! A *table* keeps each number in a byte: for each row the exponent e of its scale (1 byte, signed), then all rows'
+//! numbers (1 byte each, signed); a number q stands for q · 2^e. The *matrices* behind the tables keep theirs in two
+//! bytes: for each row the exponent (1 byte, signed), the bias (4 bytes, IEEE 754), then all rows' numbers (2 bytes
+//! each, signed). Powers of two keep every product exact, so every machine reads the same model.
+
+use thiserror::Error;
+
+const MAGIC: [u8; 8] = *b"DRAMNAME";
+const VERSION: u32 = 1;
+
+/// Numbers that stand for a token at most; the model in use has fewer than half.
+const WIDEST: usize = 256;
+
+/// Rows of a table at most.
+const MOST_ROWS: usize = 1 << 20;
+
+/// Convolutions on either side of the recall at most.
+const MOST_LAYERS: usize = 16;
+
+/// The farthest step of a convolution, in tokens.
+pub(super) const LONGEST_STEP: usize = 8;
+
+/// Why bytes are no weights that this program can read with.
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WeightsError {
+    /// The bytes do not begin like weights.
+    #[error("these are no weights of the recognizer; take weights/names.bin of this version of the project")]
+    NotWeights,
+    /// Another version of the format.
+    #[error(
+        "the weights have format version {found}, this program reads version {VERSION}; take the weights/names.bin \
+         that came with this program"
+    )]
+    Version {
+        /// The version that the weights give.
+        found: u32,
+    },
+    /// The checksum does not agree.
+    #[error("the weights are damaged or cut off; copy weights/names.bin again")]
+    Damaged,
+    /// A number of the header is out of its range, or the parts do not fill the file.
+    #[error("the weights cannot be read ({0}); take the weights/names.bin that came with this program")]
+    Unreadable(&'static str),
+}
+
+/// A table of rows that are added up.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    width: usize,
+    scales: Vec<f32>,
+    numbers: Vec<i8>,
+}
+
+impl Table {
+    pub(super) fn rows(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// Adds a row to `sum`; a row that is not there adds nothing.
+    #[inline(always)]
+    pub(super) fn add(&self, row: usize, sum: &mut [f32]) {
+        let from = row.saturating_mul(self.width);
+        let numbers = self.numbers.get(from..from.saturating_add(self.width));
+        if let (Some(numbers), Some(scale)) = (numbers, self.scales.get(row)) {
+            for (sum, number) in sum.iter_mut().zip(numbers) {
+                *sum += f32::from(*number) * scale;
+            }
+        }
+    }
+}
+
+/// Outputs that are summed at a time.
+pub(super) const LANES: usize = 8;
+
+/// A matrix with a bias, its numbers as they are multiplied: [`LANES`] outputs make a panel, which holds for each input
+/// their numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Matrix {
+    inputs: usize,
+    panels: Vec<[f32; LANES]>,
+    biases: Vec<[f32; LANES]>,
+}
+
+impl Matrix {
+    fn new(outputs: usize, inputs: usize) -> Self {
+        let panels = outputs.div_ceil(LANES);
+        Self { inputs, panels: vec![[0.0; LANES]; panels * inputs], biases: vec![[0.0; LANES]; panels] }
+    }
+
+    fn set(&mut self, output: usize, input: usize, number: f32) {
+        let row = self.panels.get_mut(output / LANES * self.inputs + input);
+        if let Some(slot) = row.and_then(|row| row.get_mut(output % LANES)) {
+            *slot = number;
+        }
+    }
+
+    /// Numbers that a multiplication gives: the matrix's outputs, filled up with zeros to whole panels.
+    pub(super) fn outputs(&self) -> usize {
+        self.biases.len() * LANES
+    }
+
+    /// The panels with their biases.
+    pub(super) fn panels(&self) -> impl Iterator<Item = (&[[f32; LANES]], &[f32; LANES])> {
+        self.panels.chunks_exact(self.inputs).zip(&self.biases)
+    }
+}
+
+/// Scale and shift of a layer's norm.
+#[derive(Debug, Clone)]
+pub(super) struct Norm {
+    pub(super) scale: Vec<f32>,
+    pub(super) shift: Vec<f32>,
+}
+
+/// A gated convolution over three tokens.
+#[derive(Debug, Clone)]
+pub(super) struct Convolution {
+    /// Tokens between those that it sees.
+    pub(super) step: usize,
+    pub(super) norm: Norm,
+    /// First the values, then what opens their gates.
+    pub(super) mix: Matrix,
+}
+
+/// The numbers of the trained model.
+#[derive(Debug, Clone)]
+pub(super) struct Weights {
+    pub(super) width: usize,
+    vocabulary: Vec<u32>,
+    words: Table,
+    pub(super) hashed: Table,
+    pub(super) signs: Table,
+    pub(super) before: Vec<Convolution>,
+    pub(super) recall: Matrix,
+    pub(super) after: Vec<Convolution>,
+    pub(super) norm: Norm,
+    pub(super) output: Matrix,
+}
+
+impl Weights {
+    /// Reads weights; `labels` is how many the decoder knows.
+    pub(super) fn read(bytes: &[u8], labels: usize) -> Result<Self, WeightsError> {
+        let mut reader = Reader { bytes };
+        if reader.take(MAGIC.len()).ok() != Some(&MAGIC) {
+            return Err(WeightsError::NotWeights);
+        }
+        let found = reader.number()?;
+        if found != VERSION {
+            return Err(WeightsError::Version { found });
+        }
+        let checksum = reader.number()?;
+        if crc32fast::hash(reader.bytes) != checksum {
+            return Err(WeightsError::Damaged);
+        }
+        let width = reader.size("width", 1, WIDEST)?;
+        if !width.is_multiple_of(LANES) {
+            return Err(WeightsError::Unreadable("width"));
+        }
+        let words = reader.size("vocabulary", 0, MOST_ROWS)?;
+        let buckets = reader.size("buckets", 1, MOST_ROWS)?;
+        let signs = reader.size("signs", 1, MOST_ROWS)?;
+        reader.size("labels", labels, labels)?;
+        let before = reader.size("convolutions", 0, MOST_LAYERS)?;
+        let after = reader.size("convolutions", 0, MOST_LAYERS)?;
+        let steps = reader.take(before + after)?;
+        if steps.iter().any(|step| !(1..=LONGEST_STEP).contains(&usize::from(*step))) {
+            return Err(WeightsError::Unreadable("the step of a convolution"));
+        }
+        let (steps_before, steps_after) = steps.split_at(before);
+        let vocabulary = reader.numbers(words)?;
+        if !vocabulary.is_sorted_by(|one, next| one < next) {
+            return Err(WeightsError::Unreadable("the order of the vocabulary"));
+        }
+        let words = reader.table(words, width)?;
+        let hashed = reader.table(buckets, width)?;
+        let signs = reader.table(signs, width)?;
+        let convolutions = |reader: &mut Reader<'_>, steps: &[u8]| -> Result<Vec<_>, WeightsError> {
+            steps.iter().map(|step| reader.convolution(usize::from(*step), width)).collect()
+        };
+        let before = convolutions(&mut reader, steps_before)?;
+        let after = convolutions(&mut reader, steps_after)?;
+        let recall = reader.matrix(width, width)?;
+        let norm = reader.norm(width)?;
+        let output = reader.matrix(labels, width)?;
+        if !reader.bytes.is_empty() {
+            return Err(WeightsError::Unreadable("bytes behind the last matrix"));
+        }
+        Ok(Self { width, vocabulary, words, hashed, signs, before, recall, after, norm, output })
+    }
+
+    /// Adds the row of a word, by its hash, to `sum`; a word that the vocabulary lacks adds nothing.
+    pub(super) fn add_word(&self, hash: u32, sum: &mut [f32]) {
+        if let Ok(row) = self.vocabulary.binary_search(&hash) {
+            self.words.add(row, sum);
+        }
+    }
+}
+
+/// Bytes not read yet. Nothing is allocated before its bytes are known to be there.
+struct Reader<'b> {
+    bytes: &'b [u8],
+}
+
+impl<'b> Reader<'b> {
+    fn take(&mut self, count: usize) -> Result<&'b [u8], WeightsError> {
+        let (taken, rest) =
+            self.bytes.split_at_checked(count).ok_or(WeightsError::Unreadable("the end comes too early"))?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    fn number(&mut self) -> Result<u32, WeightsError> {
+        self.numbers(1).map(|numbers| numbers.first().copied().unwrap_or_default())
+    }
+
+    fn numbers(&mut self, count: usize) -> Result<Vec<u32>, WeightsError> {
+        let (bytes, _) = self.take(count * 4)?.as_chunks::<4>();
+        Ok(bytes.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+    }
+
+    /// A number of the header, in its range.
+    fn size(&mut self, what: &'static str, least: usize, most: usize) -> Result<usize, WeightsError> {
+        let size = usize::try_from(self.number()?).map_err(|_| WeightsError::Unreadable(what))?;
+        if (least..=most).contains(&size) { Ok(size) } else { Err(WeightsError::Unreadable(what)) }
+    }
+
+    fn scales(&mut self, rows: usize) -> Result<Vec<f32>, WeightsError> {
+        self.take(rows)?.iter().map(|byte| power_of_two(byte.cast_signed())).collect()
+    }
+
+    fn table(&mut self, rows: usize, width: usize) -> Result<Table, WeightsError> {
+        let scales = self.scales(rows)?;
+        let numbers = self.take(rows * width)?.iter().map(|byte| byte.cast_signed()).collect();
+        Ok(Table { width, scales, numbers })
+    }
+
+    fn floats(&mut self, count: usize) -> Result<Vec<f32>, WeightsError> {
+        let floats: Vec<f32> = self.numbers(count)?.into_iter().map(f32::from_bits).collect();
+        if floats.iter().all(|float| float.is_finite()) {
+            Ok(floats)
+        } else {
+            Err(WeightsError::Unreadable("a bias that is no number"))
+        }
+    }
+
+    fn matrix(&mut self, outputs: usize, inputs: usize) -> Result<Matrix, WeightsError> {
+        let scales = self.scales(outputs)?;
+        let bias = self.floats(outputs)?;
+        let (numbers, _) = self.take(2 * outputs * inputs)?.as_chunks::<2>();
+        let mut matrix = Matrix::new(outputs, inputs);
+        let slots = matrix.biases.as_flattened_mut();
+        slots.iter_mut().zip(bias).for_each(|(slot, bias)| *slot = bias);
+        for (output, (row, scale)) in numbers.chunks_exact(inputs).zip(scales).enumerate() {
+            for (input, number) in row.iter().enumerate() {
+                matrix.set(output, input, f32::from(i16::from_le_bytes(*number)) * scale);
+            }
+        }
+        Ok(matrix)
+    }
+
+    fn norm(&mut self, width: usize) -> Result<Norm, WeightsError> {
+        Ok(Norm { scale: self.floats(width)?, shift: self.floats(width)? })
+    }
+
+    fn convolution(&mut self, step: usize, width: usize) -> Result<Convolution, WeightsError> {
+        Ok(Convolution { step, norm: self.norm(width)?, mix: self.matrix(2 * width, 3 * width)? })
+    }
+}
+
+/// 2^e, made of its bits so that no library has a say.
+fn power_of_two(exponent: i8) -> Result<f32, WeightsError> {
+    const BIAS: i32 = 127;
+    // Larger scales would let sums overflow; smaller ones would round to nothing.
+    if !(-40..=10).contains(&exponent) {
+        return Err(WeightsError::Unreadable("the exponent of a scale"));
+    }
+    Ok(f32::from_bits(((i32::from(exponent) + BIAS) as u32) << 23))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::names::labels::LABELS;
+
+    const SHIPPED: &[u8] = include_bytes!("../../weights/names.bin");
+
+    fn sealed(body: &[u8]) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend(crc32fast::hash(body).to_le_bytes());
+        bytes.extend(body);
+        bytes
+    }
+
+    #[test]
+    fn the_weights_in_the_repository_open_and_fit_their_budget() {
+        const BUDGET: usize = 4_000_000;
+        assert!(Weights::read(SHIPPED, LABELS).is_ok());
+        assert!(SHIPPED.len() <= BUDGET, "{} bytes", SHIPPED.len());
+    }
+
+    #[test]
+    fn what_is_no_weights_is_told_apart() {
+        let read = |bytes: &[u8]| Weights::read(bytes, LABELS).err();
+        assert_eq!(read(b"<html>"), Some(WeightsError::NotWeights));
+        assert_eq!(read(b""), Some(WeightsError::NotWeights));
+        let mut newer = SHIPPED.to_vec();
+        newer[8] = 9;
+        assert_eq!(read(&newer), Some(WeightsError::Version { found: 9 }));
+        assert_eq!(read(SHIPPED.split_at(SHIPPED.len() - 1).0), Some(WeightsError::Damaged));
+        assert!(matches!(read(&sealed(&[0; 40])), Some(WeightsError::Unreadable(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn a_changed_byte_is_noticed(at in 0..SHIPPED.len(), by in 1..=255_u8) {
+            let mut bytes = SHIPPED.to_vec();
+            bytes[at] ^= by;
+            prop_assert!(Weights::read(&bytes, LABELS).is_err());
+        }
+
+        #[test]
+        fn any_sizes_are_refused_before_anything_is_allocated_for_them(
+            sizes in prop::array::uniform7(prop_oneof![0..20_u32, any::<u32>()]),
+            rest in prop::collection::vec(any::<u8>(), 0..2_000),
+        ) {
+            let mut body: Vec<u8> = sizes.iter().flat_map(|size| size.to_le_bytes()).collect();
+            body.extend(rest);
+            let _ = Weights::read(&sealed(&body), LABELS);
+        }
+    }
+}

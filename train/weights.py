@@ -1,0 +1,65 @@
+"""Writes a trained model as the file that `src/names/weights.rs` reads (the format is described there).
+
+weights.py MODEL.pt VECTORS.npz OUT.bin
+"""
+
+import struct
+import sys
+import zlib
+
+import numpy as np
+import torch
+
+from dataset import LABELS
+
+
+def scaled(rows, most):
+    """Each row as whole numbers up to `most` and the exponent of the power of two that they are multiplied by."""
+    greatest = np.abs(rows).max(1)
+    exponents = np.ceil(np.log2(np.maximum(greatest, 1e-9) / most)).clip(-40, 10).astype(np.int8)
+    numbers = np.rint(rows / np.exp2(exponents.astype(np.float64))[:, None]).clip(-most, most)
+    return exponents, numbers
+
+
+def table(rows):
+    exponents, numbers = scaled(rows, 127)
+    return exponents.tobytes() + numbers.astype(np.int8).tobytes()
+
+
+def matrix(layer):
+    exponents, numbers = scaled(layer["weight"], 32767)
+    return exponents.tobytes() + layer["bias"].astype("<f4").tobytes() + numbers.astype("<i2").tobytes()
+
+
+def norm(layer):
+    return layer["weight"].astype("<f4").tobytes() + layer["bias"].astype("<f4").tobytes()
+
+
+def main():
+    model, vectors, out = sys.argv[1:4]
+    saved = torch.load(model)
+    state = {name: value.double().numpy() for name, value in saved["state"].items()}
+    layer = lambda name: {part: state[f"{name}.{part}"] for part in ("weight", "bias")}
+    vocabulary = np.load(vectors)
+    order = np.argsort(vocabulary["hashes"])
+    hashes = vocabulary["hashes"][order]
+    assert (np.diff(hashes.astype(np.int64)) > 0).all(), "two words of one hash"
+    words = (state["vectors"][1:] @ state["project.weight"].T)[order]
+    width = words.shape[1]
+    before = sorted({int(n.split(".")[1]) for n in state if n.startswith("first.")})
+    after = sorted({int(n.split(".")[1]) for n in state if n.startswith("second.")})
+    steps = saved["steps"]
+    sizes = (width, len(hashes), len(state["hashed.weight"]), len(state["signs.weight"]), len(LABELS), len(before), len(after))
+    body = struct.pack("<7I", *sizes) + bytes(steps) + hashes.astype("<u4").tobytes()
+    body += table(words) + table(state["hashed.weight"]) + table(state["signs.weight"])
+    for name in [f"first.{n}" for n in before] + [f"second.{n}" for n in after]:
+        body += norm(layer(name + ".norm")) + matrix(layer(name + ".mix"))
+    body += matrix(layer("recall")) + norm(layer("norm")) + matrix(layer("out"))
+    data = b"DRAMNAME" + struct.pack("<II", 1, zlib.crc32(body)) + body
+    with open(out, "wb") as file:
+        file.write(data)
+    print(len(data), "bytes")
+
+
+if __name__ == "__main__":
+    main()
