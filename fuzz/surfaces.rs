@@ -10,7 +10,9 @@
 use std::sync::OnceLock;
 
 use dramatis::wikidata::{Classes, Draft, sift, superclasses};
-use dramatis::{Article, Date, Engine, Fact, Facts, Knowledge, Pack, PageSnapshot, build_pack, check_pack};
+use dramatis::{
+    Article, Date, Engine, Fact, Facts, Knowledge, Pack, PageSnapshot, Recognizer, build_pack, check_pack,
+};
 
 /// Bytes read of one input; more of the same would only be slower.
 const MOST_BYTES: usize = 1 << 20;
@@ -22,9 +24,15 @@ fn small_pack() -> Vec<u8> {
     build_pack(&Facts { records, ..Facts::default() }, None).unwrap()
 }
 
+const WEIGHTS: &[u8] = include_bytes!("../weights/names.bin");
+
+fn recognizer() -> Recognizer {
+    Recognizer::open(WEIGHTS).unwrap()
+}
+
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(Pack::open(small_pack()).unwrap()))
+    ENGINE.get_or_init(|| Engine::new(recognizer(), Pack::open(small_pack()).unwrap()))
 }
 
 /// A pack: as it stands, and with its checksums mended so that what lies behind them is read. An input that begins like no
@@ -82,7 +90,28 @@ fn read_pack(bytes: Vec<u8>) {
         .map(|walk| walk.candidates().map(Iterator::count));
     let article =
         Article::from_text("Ann Lee of the League of Bays met B. Ek in Ruritania on Monday, said Ms. Lee.");
-    let _ = Engine::new(knowledge).read(&article);
+    let _ = Engine::new(recognizer(), knowledge).read(&article);
+}
+
+/// The recognizer's weights: as the bytes stand, behind a good beginning, and good ones with bytes changed behind a mended
+/// checksum: four bytes of place and one of value at a time.
+pub(crate) fn weights(bytes: &[u8]) {
+    let _ = Recognizer::open(bytes);
+    let mut changed = WEIGHTS.to_vec();
+    for change in bytes.chunks_exact(5) {
+        let place = u32::from_le_bytes([change[0], change[1], change[2], change[3]]) as usize;
+        // The head decides how the rest is read, so every second change is there.
+        let behind = changed.len() - 16;
+        let place = 16 + if change[4] % 2 == 0 { place % 64 } else { place % behind };
+        changed[place] = change[4];
+    }
+    let checksum = crc32fast::hash(&changed[16..]);
+    changed[12..16].copy_from_slice(&checksum.to_le_bytes());
+    if let Ok(recognizer) = Recognizer::open(&changed) {
+        let knowledge = Knowledge::from(Pack::open(small_pack()).unwrap());
+        let _ = Engine::new(recognizer, knowledge)
+            .read(&Article::from_text("Ann Lee met B. Ek of the League of Bays."));
+    }
 }
 
 /// Lines of facts, built into a pack where they can be.

@@ -29,6 +29,11 @@ fn packs() {
 }
 
 #[test]
+fn weights() {
+    feed("weights", surfaces::weights);
+}
+
+#[test]
 fn facts() {
     feed("facts", surfaces::facts);
 }

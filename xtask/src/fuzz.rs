@@ -12,7 +12,7 @@ use crate::stage::stage;
 use crate::workspace;
 
 /// The fuzz targets, each a surface of `fuzz/surfaces.rs`.
-const TARGETS: &[&str] = &["pack", "facts", "html", "snapshot", "text", "wikidata", "date"];
+const TARGETS: &[&str] = &["pack", "weights", "facts", "html", "snapshot", "text", "wikidata", "date"];
 
 /// The longest that one input may take, in seconds, and the most memory it may ask for at once and in all, in MiB.
 const LIMITS: &[&str] =

@@ -52,7 +52,7 @@ enum Task {
     },
     /// Feeds made-up bytes to everything that takes bytes from strangers.
     Fuzz {
-        /// One target instead of all: pack, facts, html, snapshot, text or date.
+        /// One target instead of all: pack, weights, facts, html, snapshot, text, date or wikidata.
         target: Option<String>,
         /// How long each target runs.
         #[arg(long, default_value_t = 60)]
