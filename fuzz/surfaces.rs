@@ -10,7 +10,9 @@
 use std::sync::OnceLock;
 
 use dramatis::wikidata::{Classes, Draft, sift, superclasses};
-use dramatis::{Article, Date, Engine, Fact, Facts, Knowledge, Pack, PageSnapshot, build_pack, check_pack};
+use dramatis::{
+    Article, Date, Engine, Fact, Facts, Knowledge, Pack, PageSnapshot, Recognizer, build_pack, check_pack,
+};
 
 /// Bytes read of one input; more of the same would only be slower.
 const MOST_BYTES: usize = 1 << 20;
@@ -22,9 +24,22 @@ fn small_pack() -> Vec<u8> {
     build_pack(&Facts { records, ..Facts::default() }, None).unwrap()
 }
 
+const WEIGHTS: &[u8] = include_bytes!("../weights/names.bin");
+
+fn recognizer() -> Recognizer {
+    Recognizer::open(WEIGHTS).unwrap()
+}
+
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(Pack::open(small_pack()).unwrap()))
+    ENGINE.get_or_init(|| Engine::new(recognizer(), Pack::open(small_pack()).unwrap()))
+}
+
+/// The recognizer's weights: as they stand, and as a body behind a right header and checksum.
+pub(crate) fn weights(bytes: &[u8]) {
+    let _ = Recognizer::open(bytes);
+    let (header, _) = WEIGHTS.split_at(12);
+    let _ = Recognizer::open(&[header, &crc32fast::hash(bytes).to_le_bytes(), bytes].concat());
 }
 
 /// A pack: as it stands, and with its checksums mended so that what lies behind them is read. An input that begins like no
@@ -82,7 +97,9 @@ fn read_pack(bytes: Vec<u8>) {
         .map(|walk| walk.candidates().map(Iterator::count));
     let article =
         Article::from_text("Ann Lee of the League of Bays met B. Ek in Ruritania on Monday, said Ms. Lee.");
-    let _ = Engine::new(knowledge).read(&article);
+    static RECOGNIZER: OnceLock<Recognizer> = OnceLock::new();
+    let recognizer = RECOGNIZER.get_or_init(recognizer).clone();
+    let _ = Engine::new(recognizer, knowledge).read(&article);
 }
 
 /// Lines of facts, built into a pack where they can be.

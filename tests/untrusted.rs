@@ -49,6 +49,11 @@ fn texts() {
 }
 
 #[test]
+fn weights() {
+    feed("weights", surfaces::weights);
+}
+
+#[test]
 fn items_of_wikidata() {
     feed("wikidata", surfaces::wikidata);
 }
