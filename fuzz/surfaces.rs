@@ -90,13 +90,17 @@ fn read_pack(bytes: Vec<u8>) {
         .map(|walk| walk.candidates().map(Iterator::count));
     let article =
         Article::from_text("Ann Lee of the League of Bays met B. Ek in Ruritania on Monday, said Ms. Lee.");
-    let _ = Engine::new(recognizer(), knowledge).read(&article);
+    static RECOGNIZER: OnceLock<Recognizer> = OnceLock::new();
+    let recognizer = RECOGNIZER.get_or_init(recognizer).clone();
+    let _ = Engine::new(recognizer, knowledge).read(&article);
 }
 
-/// The recognizer's weights: as the bytes stand, behind a good beginning, and good ones with bytes changed behind a mended
+/// The recognizer's weights: as the bytes stand, behind a right header and checksum, and good ones with bytes changed behind a mended
 /// checksum: four bytes of place and one of value at a time.
 pub(crate) fn weights(bytes: &[u8]) {
     let _ = Recognizer::open(bytes);
+    let (header, _) = WEIGHTS.split_at(12);
+    let _ = Recognizer::open(&[header, &crc32fast::hash(bytes).to_le_bytes(), bytes].concat());
     let mut changed = WEIGHTS.to_vec();
     for change in bytes.chunks_exact(5) {
         let place = u32::from_le_bytes([change[0], change[1], change[2], change[3]]) as usize;
