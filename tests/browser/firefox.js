@@ -148,7 +148,10 @@ export async function startFirefox({ extension, profile, proxy }) {
       );
       const context = await until('a private window', async () => {
         const { contexts } = await bidi.send('browsingContext.getTree');
-        return contexts.map(contextOf).find((/** @type {string} */ each) => !known.includes(each));
+        // Before its first page stands, it would not go anywhere else.
+        const isThere = (/** @type {{ context: string, url: string }} */ { context: id, url: at }) =>
+          !known.includes(id) && at.startsWith('about:privatebrowsing');
+        return contexts.find(isThere)?.context;
       });
       return pageOf(bidi, chrome, url, context);
     },

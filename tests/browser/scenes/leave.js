@@ -10,7 +10,13 @@ import { never, until } from '../waiting.js';
 
 /** @param {Stage} stage */
 export function leave(stage) {
-  test('the first run says in plain words what it does, and takes no for an answer', async () => {
+  test('the first run opens by itself, says in plain words what it does, and takes no for an answer', async () => {
+    const opened = () =>
+      stage.options.run(async () => {
+        const tabs = await chrome.tabs.query({});
+        return tabs.some(({ url }) => url?.endsWith('/welcome/welcome.html'));
+      });
+    await until('the first run', opened);
     const welcome = await stage.browser.openOwn('welcome/welcome.html');
     await until('the words', async () => (await textOf(welcome, 'h1')).includes('Who is who'));
     await stage.screenshot(welcome, 'welcome-light');
