@@ -33,7 +33,7 @@ import { PageWatch } from './watch.js';
 /** @typedef {import('../corrections.js').Correction} Correction */
 /** @typedef {import('./snapshot.js').Collected} Collected */
 /** @typedef {import('./watch.js').Change} Change */
-/** What the popup is told; the long one is made when it asks. @typedef {Exclude<Status, { state: 'read' }> | 'read'} Told */
+/** The popup is told a status; the long one is made when it asks. @typedef {Exclude<Status, { state: 'read' }> | 'read'} Told */
 /** @typedef {{ type: 'command', command: Exclude<Command, 'toggle'> } | { type: 'who', text: string }} Wish */
 /** @typedef {{ answer: Answered, collected: Collected, members: Member[], marks: Marks, hover: Hover, pageMilliseconds: number }} Shown */
 
@@ -157,10 +157,13 @@ export class Reader {
     try {
       const collected = await inSlices(collecting(document), { urgent: true, wanted });
       if (collected === null) return;
-      const before = this.#last;
+      const before = this.#shown?.collected ?? this.#last;
       this.#last = collected.value;
       const sameText = before !== null && says(before, collected.value);
-      if (sameText && (this.#shown === null || isSame(before, collected.value))) {
+      // Nothing new: the names stand as they stood, or the core said before that this is no article.
+      const isKnown =
+        this.#shown === null ? !this.#asked : before !== null && isSame(before, collected.value);
+      if (sameText && isKnown) {
         if (this.#shown === null) this.#stop('not-article');
         this.#keepWatch(false, collected.cost);
         return;

@@ -129,8 +129,22 @@ export function reading(stage) {
     await until('the new name', async () => (await marked()).some((name) => name.includes('Merkel')));
     await restOn(page, 'Angela Merkel');
     assert.match(String((await openCard(page)).heading), /Merkel$/);
+    // While a card is read nothing changes under it; what came meanwhile is read afterwards.
+    await page.run(() => {
+      const more = document.createElement('p');
+      more.textContent =
+        'From Paris, President Fran\u00e7ois Hollande let it be known that France would wait for the Americans, and ' +
+        'that its own proposals would be on the table before the end of the month if nobody else had any.';
+      document.querySelector('article')?.append(more);
+    });
+    await never('another reading under a card', 1_500, async () =>
+      (await marked()).some((name) => name.includes('Hollande')),
+    );
     await page.press('Escape');
     await page.moveMouse(2, 2);
+    await until('what came meanwhile', async () =>
+      (await marked()).some((name) => name.includes('Hollande')),
+    );
     await page.run(() => document.getElementById('added')?.remove());
     await until('the mark to go', async () => !(await marked()).some((name) => name.includes('Merkel')));
     await page.close();
