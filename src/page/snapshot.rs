@@ -90,6 +90,9 @@ pub(crate) mod limits {
 /// 5. White space stays as it is in a live page; the HTML reader collapses it as a browser shows it (but in
 ///    `pre`). What is white space only is no block.
 /// 6. Beyond fixed limits (a million UTF-16 units of text, 20,000 blocks) the walk ends.
+///
+/// The extension alone goes further into a page as it is shown: an open shadow root stands in its host's place, with
+/// what is put into its slots, and a frame of the page's own is a box with what it shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PageSnapshot {
