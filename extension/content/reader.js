@@ -223,7 +223,7 @@ export class Reader {
     this.#shown.pageMilliseconds = cost + drawn.cost;
     this.#keepWatch(true, cost + drawn.cost);
     this.#tell('read');
-    this.#count(members.filter(({ card }) => card !== null).length);
+    this.#count(members.filter((member) => member.card !== null && isNamed(member)).length);
     this.#grant();
   }
 
@@ -243,7 +243,8 @@ export class Reader {
       milliseconds: answer.milliseconds,
       pageMilliseconds,
       pack: answer.pack,
-      members: members.map((member) => ({
+      // Whom only the page's head names is not to be seen on it.
+      members: members.filter(isNamed).map((member) => ({
         id: member.id,
         name: member.name,
         kind: member.kind,
@@ -489,6 +490,11 @@ export class Reader {
     else if (wish.command === 'open-card') hover.openNearest();
     else hover.step(wish.command === 'next-name' ? 1 : -1);
   }
+}
+
+/** Whether the page's text names somebody. @param {Member} member */
+function isNamed({ mentions }) {
+  return mentions.length > 0;
 }
 
 /**
