@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trains the recognizer from the sets in SHARED and writes weights/names.bin; the same inputs give the same weights on the
-# same kind of processor. About half an hour on one free core. The development sets are only scored, never learned.
+# same kind of processor. About a quarter of an hour on one free core. The development sets are only scored, never learned.
 #
 #     train/run.sh [SHARED]     (default: ../shared, beside the repository)
 set -eu
@@ -25,14 +25,6 @@ export=target/release/dramatis-train
 for set in "$shared"/eval/ner/*.jsonl.gz; do gunzip --stdout "$set"; done > "$work/development.jsonl"
 "$export" target/dramatis.pack "$work/development" < "$work/development.jsonl"
 "$python" train/vectors.py "$work/texts.jsonl" "$work/texts" "$work/vectors.npz"
-
-# Three models of different seeds, and a fourth that learns their mean opinion beside the labels.
-train() {
-  "$python" train/train.py "$work/texts.jsonl" "$work/texts" "$work/vectors.npz" "$work/$1.pt" --seed "$2" \
-    --dev "$work/development.jsonl" "$work/development" --score "$shared/eval/score.py" $3
-}
-train one 1 ""
-train two 2 ""
-train three 3 ""
-train model 4 "--teachers $work/one.pt $work/two.pt $work/three.pt"
+"$python" train/train.py "$work/texts.jsonl" "$work/texts" "$work/vectors.npz" "$work/model.pt" \
+  --dev "$work/development.jsonl" "$work/development" --score "$shared/eval/score.py"
 "$python" train/weights.py "$work/model.pt" "$work/vectors.npz" weights/names.bin

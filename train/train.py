@@ -1,4 +1,7 @@
-"""Trains the recognizer's model."""
+"""Trains the recognizer's model; what the options stand at made `weights/names.bin`.
+
+    train.py TEXTS.jsonl FEATURES VECTORS.npz OUT.pt [--dev TEXTS.jsonl FEATURES --score score.py]
+"""
 
 import argparse
 import importlib.util
@@ -15,8 +18,6 @@ from model import Batches, Recognizer, decode, spans
 
 # Steps until the learning rate is full; its share at the end.
 WARM_UP, LAST_RATE = 100, 0.01
-# How much the teachers' opinion counts beside the sets' labels, 0 to 1.
-TEACHERS_SHARE = 0.5
 
 
 def scorer(path):
@@ -39,7 +40,7 @@ def scores_of(model, texts, batches):
     return scores
 
 
-def evaluate(model, texts, batches, score, out=None):
+def evaluate(model, texts, batches, score):
     scores = scores_of(model, texts, batches)
     starts = np.unique(np.concatenate([texts.sentences, texts.starts[:-1]]))
     starts = starts[starts < len(scores)]
@@ -61,8 +62,6 @@ def evaluate(model, texts, batches, score, out=None):
         both = [sum(c[i] for c in kinds.values()) for i in range(3)]
         f = lambda c: f"{score.prf(*c)['P']:.1f}/{score.prf(*c)['R']:.1f}/{score.prf(*c)['F1']:.1f}"
         lines.append(f"  {name:16} PER {f(kinds['PER'])}  ORG {f(kinds['ORG'])}  both {f(both)}")
-    if out is not None:
-        np.savez(out, labels=labels, scores=scores)
     return "\n".join(lines)
 
 
@@ -74,7 +73,6 @@ def main():
     ap.add_argument("out")
     ap.add_argument("--dev", nargs=2)
     ap.add_argument("--score", default="../../../shared/eval/score.py")
-    ap.add_argument("--teachers", nargs="*", default=[], help="models whose mean opinion is learned beside the labels")
     ap.add_argument("--width", type=int, default=64)
     ap.add_argument("--buckets", type=int, default=24576)
     ap.add_argument("--epochs", type=float, default=3)
@@ -85,7 +83,7 @@ def main():
     ap.add_argument("--lose-word", type=float, default=0.2)
     ap.add_argument("--blind", type=float, default=0.2)
     ap.add_argument("--decay", type=float, default=0.01)
-    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--seed", type=int, default=3)
     o = ap.parse_args()
     torch.manual_seed(o.seed)
     torch.set_num_threads(1)
@@ -98,11 +96,6 @@ def main():
         dev = Texts(list(read(o.dev[0])), o.dev[1])
         dev_batches = Batches(dev, vocabulary["hashes"], o.buckets, {})
     model = Recognizer(vocabulary["vectors"], o.width, o.buckets)
-    opinions = np.zeros((len(texts.words), len(LABELS)), np.float16) if o.teachers else None
-    for path in o.teachers:
-        teacher = Recognizer(vocabulary["vectors"], o.width, o.buckets)
-        teacher.load_state_dict(torch.load(path)["state"])
-        opinions += np.exp(scores_of(teacher, texts, batches)).astype(np.float16) / len(o.teachers)
     optimizer = torch.optim.AdamW(model.parameters(), lr=o.rate, betas=(0.9, 0.99), weight_decay=o.decay)
     plan = []
     per_epoch = len(batches.plan(o.size))
@@ -123,10 +116,6 @@ def main():
         weights = torch.from_numpy(texts.weights[token])
         labels = torch.from_numpy(texts.labels[token])
         loss = F.cross_entropy(logits, labels, reduction="none")
-        if o.teachers:
-            said = torch.from_numpy(opinions[token].astype(np.float32))
-            taught = -(said * logits.log_softmax(-1)).sum(-1)
-            loss = (1 - TEACHERS_SHARE) * loss + TEACHERS_SHARE * taught
         loss = (loss * weights).sum() / weights.sum()
         optimizer.zero_grad()
         loss.backward()
@@ -142,7 +131,7 @@ def main():
     steps = [layer.step for layer in [*model.first, *model.second]]
     torch.save(dict(state=model.state_dict(), steps=steps, options=vars(o)), o.out)
     if o.dev:
-        print(evaluate(model, dev, dev_batches, score, o.out + ".dev.npz"), flush=True)
+        print(evaluate(model, dev, dev_batches, score), flush=True)
 
 
 if __name__ == "__main__":

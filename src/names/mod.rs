@@ -22,6 +22,7 @@ mod weights;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::knowledge::{EntityKind, Knowledge};
 use crate::text::{Span, Text};
@@ -56,10 +57,10 @@ pub struct Mention {
 /// span that is less likely right than half of F1.
 const LEAST: f32 = 0.35;
 
-/// Finds the names of a text with a trained model.
+/// Finds the names of a text with a trained model. Clones share one copy of it.
 #[derive(Debug, Clone)]
 pub struct Recognizer {
-    weights: Weights,
+    weights: Arc<Weights>,
 }
 
 impl Recognizer {
@@ -68,7 +69,7 @@ impl Recognizer {
     /// # Errors
     /// Where the bytes are no weights, of another version, or damaged.
     pub fn open(weights: &[u8]) -> Result<Self, WeightsError> {
-        Ok(Self { weights: Weights::read(weights, LABELS)? })
+        Ok(Self { weights: Arc::new(Weights::read(weights, LABELS)?) })
     }
 
     /// Finds the names of a text.
