@@ -117,3 +117,97 @@ impl Recognizer {
         mentions
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "build")]
+mod tests {
+    use super::*;
+    use crate::{Article, Facts, Pack, build_pack};
+
+    /// The names of a text as the shipped weights find them, with a pack that knows one organization.
+    fn names(text: &str) -> Vec<(EntityKind, String)> {
+        let fact =
+            r#"{"id":"Q219563","kind":"organization","type":"university","name":"University of Washington"}"#;
+        let facts = Facts { records: vec![serde_json::from_str(fact).unwrap()], ..Facts::default() };
+        let knowledge = Pack::open(build_pack(&facts, None).unwrap()).unwrap().into();
+        let recognizer = Recognizer::open(include_bytes!("../../weights/names.bin")).unwrap();
+        let article = Article::from_text(text);
+        let mentions = recognizer.recognize(&Text::of(&article), &knowledge);
+        mentions.iter().map(|mention| (mention.kind, mention.span.of(text).to_owned())).collect()
+    }
+
+    fn people(text: &str) -> Vec<String> {
+        let people = names(text).into_iter().filter(|(kind, _)| *kind == EntityKind::Person);
+        people.map(|(_, name)| name).collect()
+    }
+
+    fn organizations(text: &str) -> Vec<String> {
+        let found = names(text).into_iter().filter(|(kind, _)| *kind == EntityKind::Organization);
+        found.map(|(_, name)| name).collect()
+    }
+
+    #[test]
+    fn titles_possessives_and_quotes_are_no_part_of_a_name() {
+        assert_eq!(
+            people("Mr. Obama's adviser met Foreign Minister Helga Brandt and Dr. Ruth Okafor on Monday."),
+            ["Obama", "Helga Brandt", "Ruth Okafor"]
+        );
+        assert_eq!(people("“Peter Novak” was what the witness called him in court."), ["Peter Novak"]);
+    }
+
+    #[test]
+    fn conjunctions_are_split() {
+        assert_eq!(
+            people("On Sunday Jane Miller and Robert Hughes left the party after a long dispute."),
+            ["Jane Miller", "Robert Hughes"]
+        );
+        assert_eq!(
+            organizations("Microsoft and Google said on Monday that they would appeal against the ruling."),
+            ["Microsoft", "Google"]
+        );
+    }
+
+    #[test]
+    fn a_place_in_an_organizations_name_belongs_to_it() {
+        let text = "She teaches law at the University of Washington and lives in Seattle.";
+        assert_eq!(organizations(text), ["University of Washington"]);
+        assert!(people(text).is_empty());
+    }
+
+    #[test]
+    fn initials_particles_and_hyphens_stay_inside() {
+        assert_eq!(
+            people("The novelist J. R. Hartley wrote to Ursula von der Leyen and to Jean-Luc O'Neill."),
+            ["J. R. Hartley", "Ursula von der Leyen", "Jean-Luc O'Neill"]
+        );
+    }
+
+    #[test]
+    fn letters_of_any_script_are_safe() {
+        assert_eq!(
+            people("The minister Jiří Šťastný met Zoë Åkesson in Prague on Friday."),
+            ["Jiří Šťastný", "Zoë Åkesson"]
+        );
+        let _ = names("Президент 習近平 met שלום 🙂 e\u{301}\u{200d} and Ａｎｎ.");
+    }
+
+    #[test]
+    fn the_second_mention_is_what_the_first_was() {
+        let text = "Ford Motor Co. will close a plant in Ohio, it said on Monday. The news had been expected. Ford said \
+            last month that it would cut costs.";
+        assert_eq!(organizations(text), ["Ford Motor Co.", "Ford"]);
+    }
+
+    #[test]
+    fn nationalities_days_and_places_are_refused() {
+        let text =
+            "French and German officials met on Tuesday in Brussels to talk about the Christmas holidays.";
+        assert_eq!(names(text), []);
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_names_and_probabilities() {
+        let text = "Ann Lee of Acme Corp. met Bo Ek in Paris.";
+        assert_eq!(names(text), names(text));
+    }
+}
