@@ -1,6 +1,6 @@
 //! Labels: from the scores of tokens to spans, the best set that does not contradict itself.
 //!
-//! In: a sentence's [`Scores`](super::network::Scores). Out: [`Labelled`] spans with their probabilities. Each token is
+//! In: a sentence's [`Scores`]. Out: [`Labelled`] spans with their probabilities. Each token is
 //! outside of names, or begins, continues, ends or is a name of one of four kinds; the best allowed row of labels is
 //! found by Viterbi's algorithm, a span's probability by running forward and backward over all allowed rows.
 
