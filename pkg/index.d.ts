@@ -57,6 +57,8 @@ export interface Office {
 
 export interface Card {
   heading: string;
+  /** The walk of life or kind of organization, in words. */
+  class: string | null;
   /** The office in force on the article's date. */
   then: Office | null;
   later: Office[];
@@ -66,6 +68,8 @@ export interface Card {
   ties: { member: number; text: string }[];
   alternatives: { entity: string; heading: string; description: string }[];
   links: { wikidata?: string; wikipedia?: string };
+  /** Where the facts come from, and until when each source tells. */
+  sources: { title: string; as_of: string | null }[];
   /** The card's wording, the most telling line first, at most six. */
   lines: string[];
 }

@@ -99,11 +99,11 @@ impl Engine {
                 let entity = link.as_ref().and_then(|link| self.knowledge.entity(link.entity));
                 CastMember {
                     kind: member.kind,
-                    name: entity.as_ref().map_or(member.name, |entity| entity.name().to_owned()),
+                    name: entity.as_ref().map_or(member.name, card::heading),
                     entity: entity.map(|entity| entity.id()),
                     confidence: link.as_ref().map_or(Confidence::Unknown, |link| link.confidence),
                     probability: link.as_ref().map_or(0.0, |link| link.probability),
-                    why: link.map(|link| link.why).unwrap_or_default(),
+                    why: link.map(|link| link.why.iter().map(card::reason).collect()).unwrap_or_default(),
                     mentions: member.mentions,
                     introduced_by: member.introduction.map(|introduction| introduction.sentence_end),
                     card,

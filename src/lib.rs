@@ -42,7 +42,7 @@ mod web;
 #[cfg(feature = "build")]
 pub mod wikidata;
 
-pub use card::{Alternative, Card, CardFact, Introduced, Links, Office, Tie};
+pub use card::{Alternative, Card, CardFact, CardSource, Introduced, Links, Office, Tie};
 pub use date::{Date, DateError};
 pub use engine::{CastMember, Engine, Reading};
 #[cfg(feature = "build")]

@@ -164,3 +164,22 @@ fn what_is_missing_or_wrong_is_told_with_the_cure() {
     assert_eq!(nobody.status.code(), Some(1));
     assert!(stderr(&nobody).contains("folder of facts"));
 }
+
+#[test]
+fn annotate_answers_alike_on_any_number_of_threads_and_every_time() {
+    let folder = Folder::new("threads");
+    let pack = folder.pack();
+    let line = serde_json::json!({"id": 1, "date": "2013-05-07", "text": TEXT});
+    let input = format!("{line}\n").repeat(40);
+    let answers = |threads: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dramatis"));
+        command.args(["annotate", "--pack", &pack]).env("RAYON_NUM_THREADS", threads);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap().stdout
+    };
+    let one = answers("1");
+    assert_eq!(one.iter().filter(|byte| **byte == b'\n').count(), 40);
+    assert_eq!(one, answers("4"));
+    assert_eq!(one, answers("4"));
+}

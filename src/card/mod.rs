@@ -4,16 +4,22 @@
 //! on the article's date, then what came after; open ends show the date they were last known ("as of"), never
 //! "now"; for somebody we do not know, only the article's own words.
 
-mod offices;
+mod career;
+#[cfg(all(test, feature = "build", not(target_arch = "wasm32")))]
+mod cases;
+mod heading;
 mod ties;
 mod wording;
 
 use serde::Serialize;
 
+pub(crate) use heading::heading;
+use wording::Wording;
+
 use crate::cast::Member;
 use crate::date::Date;
-use crate::knowledge::{Entity, EntityKind, Knowledge};
-use crate::link::{Confidence, Link};
+use crate::knowledge::{Entity, EntityKind, InForce, Knowledge, Position};
+use crate::link::{Confidence, Link, Reason};
 use crate::text::Text;
 
 /// Everything a card shows of one member of the cast.
@@ -21,6 +27,8 @@ use crate::text::Text;
 pub struct Card {
     /// The full name.
     pub heading: String,
+    /// The walk of life or kind of organization, in words, where the facts tell.
+    pub class: Option<String>,
     /// The office in force on the article's date, the weightiest if there are several.
     pub then: Option<Office>,
     /// Offices that began after the article's date, in order.
@@ -35,6 +43,8 @@ pub struct Card {
     pub alternatives: Vec<Alternative>,
     /// Where a reader finds more, opened only by a click.
     pub links: Links,
+    /// Where the facts come from, and of when.
+    pub sources: Vec<CardSource>,
     /// The card's wording, the most telling line first; at most six.
     pub lines: Vec<String>,
 }
@@ -42,7 +52,10 @@ pub struct Card {
 /// Lines that fit a small card before "more".
 const MOST_LINES: usize = 6;
 
-/// Later offices that a card tells at most; the last known ones are kept.
+/// The article's words about somebody we know are worth a line from so many words on; "former president" is not.
+const TELLING_WORDS: usize = 4;
+
+/// Later offices that a card tells at most; the weightiest are kept.
 const MOST_LATER: usize = 4;
 
 /// A post with its dates.
@@ -103,6 +116,15 @@ pub struct Alternative {
     pub description: String,
 }
 
+/// Where facts come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardSource {
+    /// What it is and who keeps it; its key where the pack tells no more.
+    pub title: String,
+    /// Until when it tells.
+    pub as_of: Option<Date>,
+}
+
 /// Addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Links {
@@ -146,17 +168,24 @@ fn introduced(text: &Text<'_>, member: &Member) -> Option<Introduced> {
     Some(Introduced { quote: span.of(text.source).to_owned(), start: span.start, end: span.end, block: None })
 }
 
+/// Puts a reason for a link into words.
+pub(crate) fn reason(reason: &Reason) -> String {
+    Wording::english().reason(reason)
+}
+
 fn unknown(member: &Member, introduced: Introduced) -> Card {
     Card {
         heading: member.name.clone(),
+        class: None,
         then: None,
         later: Vec::new(),
         facts: Vec::new(),
-        lines: vec![wording::in_the_articles_words(&introduced.quote)],
+        lines: vec![Wording::english().in_the_articles_words(&introduced.quote)],
         introduced: Some(introduced),
         ties: Vec::new(),
         alternatives: Vec::new(),
         links: Links::default(),
+        sources: Vec::new(),
     }
 }
 
@@ -168,7 +197,9 @@ fn known(
     date: Option<Date>,
     knowledge: &Knowledge,
 ) -> Card {
-    let career = offices::career(entity, date);
+    let wording = Wording::english();
+    let career = career::career(entity, date);
+    let leader = date.and_then(|date| leader(entity, date, knowledge));
     let id = entity.id();
     let links = Links {
         wikidata: id.starts_with('Q').then(|| format!("https://www.wikidata.org/wiki/{id}")),
@@ -183,32 +214,67 @@ fn known(
     } else {
         Vec::new()
     };
-    let mut lines = wording::lines(entity, &career, date);
+    // A leader who is a member of the cast is told as a tie, which leads to that member.
+    let is_told =
+        |(person, _): &(Entity<'_>, Position<'_>)| ties.iter().any(|tie| tie.text.contains(person.name()));
+    let told =
+        wording::Told { entity, career: &career, date, leader: leader.as_ref().filter(|led| !is_told(led)) };
+    let mut lines = wording.lines(&told);
     // What the first line says of the office need not be said again.
     let said = |tie: &&Tie| {
         let of = career.then.as_ref().and_then(|then| then.of.as_deref());
         !of.is_some_and(|of| entity.kind() == EntityKind::Person && tie.text.ends_with(of))
     };
     lines.extend(ties.iter().filter(said).map(|tie| wording::sentence_case(&tie.text)));
+    // Where the facts tell no office of that day, the article's own words say who somebody is.
+    let tells = |introduced: &&Introduced| introduced.quote.split_whitespace().count() >= TELLING_WORDS;
+    if entity.kind() == EntityKind::Person && career.then.is_none() && lines.len() < MOST_LINES {
+        let told = introduced.as_ref().filter(tells);
+        lines.extend(told.map(|introduced| wording.in_the_articles_words(&introduced.quote)));
+    }
     lines.truncate(MOST_LINES);
     Card {
-        heading: entity.name().to_owned(),
-        facts: facts(entity, &career, knowledge),
+        heading: heading(entity),
+        class: wording.class(entity),
+        facts: facts(entity, &career, leader.as_ref(), knowledge),
         then: career.then,
-        later: career.later.into_iter().take(MOST_LATER).collect(),
+        later: career::weightiest(&career.later, MOST_LATER),
         introduced,
         ties,
         alternatives,
         links,
+        sources: sources(entity, knowledge),
         lines,
     }
+}
+
+/// Who led an organization on a date, as far as that is known for sure; of several the one who came last.
+fn leader<'k>(
+    entity: &Entity<'k>,
+    date: Date,
+    knowledge: &'k Knowledge,
+) -> Option<(Entity<'k>, Position<'k>)> {
+    let led = |position: &Position<'_>| position.in_force(date) == InForce::Yes;
+    knowledge.leaders(entity).filter(|(_, position)| led(position)).last()
+}
+
+fn sources(entity: &Entity<'_>, knowledge: &Knowledge) -> Vec<CardSource> {
+    let known = |key: &str| knowledge.infos().flat_map(|info| &info.sources).find(|source| source.key == key);
+    let told = |key: &str| {
+        let source = known(key);
+        CardSource {
+            title: source.and_then(|source| source.title.clone()).unwrap_or_else(|| key.to_owned()),
+            as_of: source.and_then(|source| source.as_of),
+        }
+    };
+    entity.sources().map(told).collect()
 }
 
 fn alternative(entity: &Entity<'_>) -> Alternative {
     Alternative {
         entity: entity.id(),
-        heading: entity.name().to_owned(),
-        description: wording::in_short(entity),
+        heading: heading(entity),
+        description: Wording::english().in_short(entity),
     }
 }
 
@@ -239,30 +305,38 @@ fn wikipedia(title: &str) -> String {
     address
 }
 
-fn facts(entity: &Entity<'_>, career: &offices::Career, knowledge: &Knowledge) -> Vec<CardFact> {
+fn facts(
+    entity: &Entity<'_>,
+    career: &career::Career,
+    leader: Option<&(Entity<'_>, Position<'_>)>,
+    knowledge: &Knowledge,
+) -> Vec<CardFact> {
+    let wording = Wording::english();
     let mut facts = Vec::new();
-    let mut add = |label, value: Option<String>| {
+    let mut add = |label: &str, value: Option<String>| {
         if let Some(value) = value {
-            facts.push(CardFact { label, value });
+            facts.push(CardFact { label: wording.label(label), value });
         }
     };
-    add("Known as", entity.description().map(str::to_owned));
+    add("known-as", entity.description().map(str::to_owned));
     if entity.kind() == EntityKind::Person {
         if career.then.is_none() {
-            add("Earlier", career.earlier.last().map(wording::office));
+            let earlier = career::weightiest(&career.earlier, 1);
+            add("earlier", earlier.first().map(|office| wording.office(office)));
         }
-        add("Born", entity.born().map(|date| date.to_string()));
-        add("Died", entity.died().map(|date| date.to_string()));
+        add("born", entity.born().map(|date| date.to_string()));
+        add("died", entity.died().map(|date| date.to_string()));
     } else {
-        add("Founded", entity.founded().map(|date| date.to_string()));
-        add("Dissolved", entity.dissolved().map(|date| date.to_string()));
-        add("Seat", entity.seat().map(str::to_owned));
+        add("founded", entity.founded().map(|date| date.to_string()));
+        add("dissolved", entity.dissolved().map(|date| date.to_string()));
+        add("seat", entity.seat().map(str::to_owned));
         let parent = entity.parent().and_then(|parent| knowledge.entity(parent));
-        add("Part of", parent.map(|parent| parent.name().to_owned()));
+        add("part-of", parent.as_ref().map(heading));
+        add("led-by", leader.map(|(person, post)| wording.leader(person, post)));
     }
-    add("Country", entity.country().map(wording::country_name));
+    add("country", entity.country().map(wording::country_name));
     if career.public {
-        add("Party", entity.party().map(str::to_owned));
+        add("party", entity.party().map(str::to_owned));
     }
     facts
 }

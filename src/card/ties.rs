@@ -5,8 +5,10 @@
 
 use crate::date::Date;
 use crate::knowledge::{Entity, EntityKind, InForce, Position};
+use crate::link::offices::{self, GOVERNMENT, HEAD};
 
-use super::{Tie, offices};
+use super::wording::Wording;
+use super::{Tie, heading};
 
 /// Ties told at most; the strongest come first.
 const MOST_TIES: usize = 3;
@@ -14,11 +16,14 @@ const MOST_TIES: usize = 3;
 /// The days between two terms that still follow each other (an inauguration, an acting holder).
 const HANDOVER_DAYS: i64 = 93;
 
-/// From this weight on an office is one of a government (see [`offices::weight`]).
-const GOVERNMENT: u8 = 7;
-
-/// From this weight on an office heads one.
-const HEAD: u8 = 9;
+/// How strong a tie is, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    Handover,
+    Leads,
+    Government,
+    PartOf,
+}
 
 /// Finds the ties of the member `id`, who is `entity`.
 pub(super) fn find(
@@ -30,38 +35,49 @@ pub(super) fn find(
     let mut ties = Vec::new();
     for (member, other) in cast.iter().enumerate() {
         let Some(other) = other.as_ref().filter(|_| member != id) else { continue };
-        let text = match (entity.kind(), other.kind()) {
+        let tie = match (entity.kind(), other.kind()) {
             (EntityKind::Person, EntityKind::Person) => {
-                handover(entity, other).or_else(|| date.and_then(|date| government(entity, other, date)))
+                let followed = handover(entity, other, date).map(|text| (Strength::Handover, text));
+                followed.or_else(|| {
+                    date.and_then(|date| government(entity, other, date))
+                        .map(|text| (Strength::Government, text))
+                })
             }
-            (EntityKind::Person, EntityKind::Organization) => {
-                let post = date.and_then(|date| post_in(entity, other, date));
-                post.map(|post| format!("{post} of {}", other.name()))
+            (EntityKind::Person, EntityKind::Organization) => date
+                .and_then(|date| post_in(entity, other, date))
+                .map(|post| (Strength::Leads, say("tie-post-in", &heading(other), &post))),
+            (EntityKind::Organization, EntityKind::Person) => date
+                .and_then(|date| post_in(other, entity, date))
+                .map(|post| (Strength::Leads, say("tie-led-by", &heading(other), &post))),
+            (EntityKind::Organization, EntityKind::Organization) => {
+                part_of(entity, other).map(|text| (Strength::PartOf, text))
             }
-            (EntityKind::Organization, EntityKind::Person) => {
-                let post = date.and_then(|date| post_in(other, entity, date));
-                post.map(|post| format!("{}: {post}", other.name()))
-            }
-            (EntityKind::Organization, EntityKind::Organization) => part_of(entity, other),
         };
-        ties.extend(text.map(|text| Tie { member, text }));
+        ties.extend(tie.map(|(strength, text)| (strength, Tie { member, text })));
     }
-    ties.truncate(MOST_TIES);
-    ties
+    ties.sort_by_key(|(strength, _)| *strength);
+    ties.into_iter().map(|(_, tie)| tie).take(MOST_TIES).collect()
+}
+
+fn say(phrase: &str, name: &str, post: &str) -> String {
+    Wording::english().say(phrase, &[("name", name), ("post", post)])
 }
 
 /// One followed the other in an office.
-fn handover(entity: &Entity<'_>, other: &Entity<'_>) -> Option<String> {
+fn handover(entity: &Entity<'_>, other: &Entity<'_>, date: Option<Date>) -> Option<String> {
     for own in entity.positions().filter(is_singular) {
         for theirs in other.positions().filter(is_singular) {
             if own.what != theirs.what || own.of != theirs.of {
                 continue;
             }
             if follows(&theirs, &own) {
-                return Some(format!("Followed {} as {}", other.name(), own.what));
+                return Some(say("tie-followed", &heading(other), own.what));
             }
             if follows(&own, &theirs) {
-                return Some(format!("Followed by {} as {}", other.name(), own.what));
+                // What came after the article's day is told as such.
+                let later = date.zip(theirs.from).is_some_and(|(date, from)| date.surely_before(from));
+                let phrase = if later { "tie-later-followed-by" } else { "tie-followed-by" };
+                return Some(say(phrase, &heading(other), own.what));
             }
         }
     }
@@ -91,11 +107,9 @@ fn government(entity: &Entity<'_>, other: &Entity<'_>, date: Date) -> Option<Str
                 continue;
             }
             let (own_weight, their_weight) = (offices::weight(own.what), offices::weight(theirs.what));
-            if own_weight < HEAD && their_weight >= HEAD {
-                return Some(format!("{} while {} was {}", own.what, other.name(), theirs.what));
-            }
-            if own_weight >= HEAD && their_weight < HEAD {
-                return Some(format!("{} while {} was {}", own.what, other.name(), theirs.what));
+            if (own_weight >= HEAD) != (their_weight >= HEAD) {
+                let values = [("own", own.what), ("name", other.name()), ("post", theirs.what)];
+                return Some(Wording::english().say("tie-government", &values));
             }
         }
     }
@@ -113,8 +127,8 @@ fn post_in(person: &Entity<'_>, organization: &Entity<'_>, date: Date) -> Option
 
 fn part_of(entity: &Entity<'_>, other: &Entity<'_>) -> Option<String> {
     if entity.parent() == Some(other.index()) {
-        Some(format!("Part of {}", other.name()))
+        Some(say("tie-part-of", &heading(other), ""))
     } else {
-        (other.parent() == Some(entity.index())).then(|| format!("{} is part of it", other.name()))
+        (other.parent() == Some(entity.index())).then(|| say("tie-part-is", &heading(other), ""))
     }
 }

@@ -118,6 +118,8 @@ fn after(text: &Text<'_>, mention: &Mention, sentence: &Range<usize>) -> Option<
     }
     let opens = match text.word(start) {
         "who" | "whose" => mention.kind == EntityKind::Person && TELLING.contains(&text.word(start + 1)),
+        // "NAME, the Post and others" goes on with another name; "the French president" describes.
+        "the" if is_another_name(text, start + 1) => false,
         word if is_article(word) => true,
         _ => mention.kind == EntityKind::Person && names_role(text, start, sentence.end),
     };
@@ -127,6 +129,12 @@ fn after(text: &Text<'_>, mention: &Mention, sentence: &Range<usize>) -> Option<
     let end = closing(text, start, sentence.end)?;
     let words = (start..end).filter(|at| text.token(*at).is_some_and(|token| token.is_word())).count();
     (words >= SHORTEST).then_some(start..end)
+}
+
+/// Whether a capitalized word that is neither a title nor a place or nation stands here.
+fn is_another_name(text: &Text<'_>, at: usize) -> bool {
+    let describes = traits(text, at).any(Traits::TITLE | Traits::NATIONALITY | Traits::PLACE);
+    text.token(at).is_some_and(|token| token.is_word() && token.is_capitalized()) && !describes
 }
 
 /// Whether an apposition without an article begins here: a role within its first words ("chief executive of",

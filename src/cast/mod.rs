@@ -7,9 +7,11 @@
 //! cast joins neither, unless one of the two has just been named.
 
 mod introduction;
+mod longer;
 mod organizations;
 mod people;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::knowledge::EntityKind;
@@ -29,6 +31,9 @@ pub(crate) struct Member {
     pub(crate) mentions: Vec<usize>,
     /// How the article introduces it, in the article's own words.
     pub(crate) introduction: Option<Introduction>,
+    /// The folded words with which its name goes on beside its mentions ("Films" for "CNN" in "CNN Films"); empty where
+    /// its name is whole. Such pieces are members of their own.
+    pub(crate) longer_by: Vec<String>,
 }
 
 impl Member {
@@ -52,8 +57,18 @@ pub(crate) struct Introduction {
 
 /// Groups mentions into members.
 pub(crate) fn group(text: &Text<'_>, mentions: &[Mention]) -> Vec<Member> {
-    let named: Vec<Named<'_>> =
-        mentions.iter().enumerate().map(|(index, mention)| Named::of(text, index, mention)).collect();
+    let mut named: Vec<Named<'_>> = mentions
+        .iter()
+        .enumerate()
+        .map(|(index, mention)| Named::of(text, mentions, index, mention))
+        .collect();
+    // "Wife Naina" makes every Naina with a surname that relative.
+    let kin = called_kin(text);
+    for named in named.iter_mut().filter(|named| named.words.len() > 1) {
+        let sex = named.words.first().and_then(|first| kin.get(first));
+        named.relative |= sex.is_some();
+        named.sex = named.sex.or(sex.copied());
+    }
     let of_kind = |kind| named.iter().filter(move |named| named.mention.kind == kind).collect::<Vec<_>>();
     let mut groups = people::group(&of_kind(EntityKind::Person));
     groups.extend(organizations::group(text, &of_kind(EntityKind::Organization)));
@@ -65,6 +80,20 @@ pub(crate) fn group(text: &Text<'_>, mentions: &[Mention]) -> Vec<Member> {
             member(text, &named, group)
         })
         .collect()
+}
+
+/// The names that stand right behind a word of kinship.
+fn called_kin(text: &Text<'_>) -> HashMap<String, Sex> {
+    let mut called = HashMap::new();
+    for at in 0..text.tokens.len() {
+        let word = crate::knowledge::fold(text.word(at));
+        let Some((_, sex)) = KIN.iter().find(|(known, _)| *known == word) else { continue };
+        let name = if text.word(at + 1) == "," { at + 2 } else { at + 1 };
+        if text.token(name).is_some_and(|token| token.is_word() && token.is_capitalized()) {
+            called.insert(crate::knowledge::fold(text.word(name)), *sex);
+        }
+    }
+    called
 }
 
 /// A mention with its words made ready to compare.
@@ -80,11 +109,58 @@ struct Named<'m> {
     small: Vec<bool>,
     /// Of each word, whether a hyphen joins it to the one before ("Ostrava-Whitlock").
     glued: Vec<bool>,
+    /// The words with which its name goes on beside it.
+    longer_by: Vec<String>,
+    /// Whether a word of kinship stands before it ("his wife, Naina Yeltsin").
+    relative: bool,
+    /// What its title or kinship tells.
+    sex: Option<Sex>,
 }
 
+/// What "Mr.", "Mrs.", "his wife" tell of somebody, to keep two of one surname apart; told to nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sex {
+    Woman,
+    Man,
+}
+
+/// Words of kinship.
+const KIN: &[(&str, Sex)] = &[
+    ("wife", Sex::Woman),
+    ("daughter", Sex::Woman),
+    ("mother", Sex::Woman),
+    ("sister", Sex::Woman),
+    ("widow", Sex::Woman),
+    ("niece", Sex::Woman),
+    ("aunt", Sex::Woman),
+    ("granddaughter", Sex::Woman),
+    ("grandmother", Sex::Woman),
+    ("husband", Sex::Man),
+    ("son", Sex::Man),
+    ("father", Sex::Man),
+    ("brother", Sex::Man),
+    ("widower", Sex::Man),
+    ("nephew", Sex::Man),
+    ("uncle", Sex::Man),
+    ("grandson", Sex::Man),
+    ("grandfather", Sex::Man),
+];
+
+/// Honorifics that tell a sex.
+const HONORIFICS: &[(&str, Sex)] =
+    &[("mr", Sex::Man), ("mrs", Sex::Woman), ("ms", Sex::Woman), ("miss", Sex::Woman)];
+
+/// A word of kinship stands at most so many tokens before a name ("wife of 30 years" does not count).
+const KIN_REACH: usize = 3;
+
 impl<'m> Named<'m> {
-    fn of(text: &Text<'_>, index: usize, mention: &'m Mention) -> Self {
+    fn of(text: &Text<'_>, mentions: &[Mention], index: usize, mention: &'m Mention) -> Self {
         let sentence = text.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start);
+        let longer_by = text
+            .sentences
+            .get(sentence)
+            .map(|sentence| longer::words(text, mentions, mention, sentence))
+            .unwrap_or_default();
         let (mut words, mut small, mut glued) = (Vec::new(), Vec::new(), Vec::new());
         for at in mention.tokens.clone() {
             let folded = crate::knowledge::fold(text.word(at));
@@ -94,7 +170,17 @@ impl<'m> Named<'m> {
                 glued.push(at > mention.tokens.start && text.token(at).is_some_and(|token| token.glued));
             }
         }
-        Self { index, mention, sentence, words, small, glued }
+        let before = mention.title.start.min(mention.tokens.start);
+        let sentence_start = text.sentences.get(sentence).map_or(before, |sentence| sentence.tokens.start);
+        let told = |from: usize, list: &[(&str, Sex)]| {
+            (from.max(sentence_start)..mention.tokens.start).rev().find_map(|at| {
+                let word = crate::knowledge::fold(text.word(at));
+                list.iter().find(|(known, _)| *known == word).map(|(_, sex)| *sex)
+            })
+        };
+        let kin = told(before.saturating_sub(KIN_REACH), KIN);
+        let sex = kin.or_else(|| told(before, HONORIFICS));
+        Self { index, mention, sentence, words, small, glued, longer_by, relative: kin.is_some(), sex }
     }
 
     fn folded(&self) -> String {
@@ -117,6 +203,7 @@ fn member(text: &Text<'_>, named: &[Named<'_>], mentions: Vec<usize>) -> Option<
         name: readable(fullest.mention.span.of(text.source)),
         forms,
         introduction,
+        longer_by: fullest.longer_by.clone(),
         mentions,
     })
 }

@@ -2,6 +2,8 @@
 //!
 //! In: the mentions of organizations. Out: groups of mention indices.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::names::{Traits, traits_of};
 use crate::text::Text;
 
@@ -10,35 +12,63 @@ use super::Named;
 /// Groups the mentions of organizations.
 pub(super) fn group(text: &Text<'_>, named: &[&Named<'_>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<&Named<'_>>> = Vec::new();
+    let mut places: HashMap<(&[String], &[String]), usize> = HashMap::new();
+    // "Bank of Foo (BF)": the long and the short group.
+    let mut brackets: HashSet<(usize, usize)> = HashSet::new();
+    let mut before: Option<(&Named<'_>, usize)> = None;
     for one in named {
-        match groups.iter_mut().find(|group| group.iter().any(|other| core(other) == core(one))) {
-            Some(group) => group.push(one),
-            None => groups.push(vec![one]),
-        }
-    }
-    let mut at = 0;
-    while at < groups.len() {
-        let longer = groups.get(at).and_then(|short| {
-            let mut longer = groups.iter().enumerate().filter(|(other, group)| {
-                *other != at && group.iter().any(|long| is_short_for(text, short, long))
-            });
-            let only = longer.next()?.0;
-            longer.next().is_none().then_some(only)
+        let at = *places.entry((core(one), &one.longer_by)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
         });
-        match longer {
-            Some(longer) => {
-                let short = groups.remove(at);
-                let longer = if longer > at { longer - 1 } else { longer };
-                if let Some(group) = groups.get_mut(longer) {
-                    group.extend(short);
-                }
-                // The longer group may itself be a short form that was passed already; it stays as it is.
+        if let Some(group) = groups.get_mut(at) {
+            group.push(one);
+        }
+        if let Some((long, long_at)) = before {
+            let tokens = &long.mention.tokens;
+            if text.word(tokens.end) == "(" && tokens.end + 1 == one.mention.tokens.start {
+                brackets.insert((long_at, at));
             }
-            None => at += 1,
+        }
+        before = Some((one, at));
+    }
+    // All mentions of a group have the same words: one of them stands for all, with a legal form where any has it.
+    let stands = |at: usize| {
+        groups.get(at).and_then(|group| group.iter().max_by_key(|named| named.words.len())).copied()
+    };
+    let longer: Vec<Option<usize>> = (0..groups.len())
+        .map(|at| {
+            let short = stands(at)?;
+            let is_long = |other: &usize| {
+                stands(*other).is_some_and(|long| {
+                    *other != at && is_short_for(text, short, long, brackets.contains(&(*other, at)))
+                })
+            };
+            let mut long = (0..groups.len()).filter(is_long);
+            let only = long.next()?;
+            long.next().is_none().then_some(only)
+        })
+        .collect();
+    let mut joined: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+    for (at, group) in groups.iter().enumerate() {
+        // A short form of a short form belongs to the longest; a ring of them, which cannot be, stays apart.
+        let mut home = at;
+        for _ in 0..LONGEST_CHAIN {
+            match longer.get(home).copied().flatten() {
+                Some(next) => home = next,
+                None => break,
+            }
+        }
+        if let Some(members) = joined.get_mut(home) {
+            members.extend(group.iter().map(|named| named.index));
         }
     }
-    groups.into_iter().map(|group| group.iter().map(|named| named.index).collect()).collect()
+    joined.retain(|members| !members.is_empty());
+    joined
 }
+
+/// Short forms of short forms that are followed: "FMC", "Ford", "Ford Motor", "Ford Motor Company".
+const LONGEST_CHAIN: usize = 3;
 
 /// An organization's words without "the" and its legal form.
 fn core<'n>(named: &'n Named<'_>) -> &'n [String] {
@@ -58,19 +88,18 @@ fn core<'n>(named: &'n Named<'_>) -> &'n [String] {
     words
 }
 
-fn is_short_for(text: &Text<'_>, short: &[&Named<'_>], long: &Named<'_>) -> bool {
-    short.iter().any(|short| is_acronym_of(text, short, long) || is_front_of(short, long))
+fn is_short_for(text: &Text<'_>, short: &Named<'_>, long: &Named<'_>, in_brackets: bool) -> bool {
+    let whole = short.longer_by.is_empty() && long.longer_by.is_empty();
+    whole && (is_acronym_of(text, short, long, in_brackets) || is_front_of(short, long))
 }
 
 /// "Bank of Foo (BF)", or capitals that are the initials of a longer name.
-fn is_acronym_of(text: &Text<'_>, short: &Named<'_>, long: &Named<'_>) -> bool {
+fn is_acronym_of(text: &Text<'_>, short: &Named<'_>, long: &Named<'_>, in_brackets: bool) -> bool {
     let written = short.mention.span.of(text.source);
     let letters: Vec<char> = written.chars().filter(|c| c.is_alphabetic()).collect();
     if letters.len() < 2 || letters.iter().any(|c| c.is_lowercase()) || long.words.len() < 2 {
         return false;
     }
-    let in_brackets = text.word(long.mention.tokens.end) == "("
-        && long.mention.tokens.end + 1 == short.mention.tokens.start;
     let initials = |with_small: bool| -> Vec<char> {
         let words = core(long).iter().zip(&long.small);
         let words = words.filter(|(_, small)| with_small || !**small);

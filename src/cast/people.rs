@@ -2,32 +2,48 @@
 //!
 //! In: the mentions of people. Out: groups of mention indices.
 
-use super::Named;
+use std::collections::{BTreeSet, HashMap};
+
+use crate::knowledge::are_nicknames;
+
+use super::{Named, Sex};
 
 /// A group under construction.
 #[derive(Debug, Default)]
 struct Person<'n> {
-    /// Its full names, each with the sentence it stands in.
+    /// Its full names.
     full: Vec<&'n Named<'n>>,
+    /// The surname of somebody who needs no other name ("Yeltsin visits his wife Naina").
+    bare: Option<&'n str>,
     /// All its mentions.
     mentions: Vec<usize>,
-    /// The sentences of all its mentions, ascending.
-    sentences: Vec<usize>,
+    /// The sentences of all its mentions.
+    sentences: BTreeSet<usize>,
+    /// Whether the article tells of it as somebody's relative.
+    relative: bool,
+    /// What titles and words of kinship tell.
+    sex: Option<Sex>,
 }
 
 impl<'n> Person<'n> {
     fn add(&mut self, named: &'n Named<'n>) {
         self.mentions.push(named.index);
-        self.sentences.push(named.sentence);
+        self.sentences.insert(named.sentence);
+        self.relative |= named.relative;
+        self.sex = self.sex.or(named.sex);
     }
 
-    /// How a short name fits this person's full names.
+    /// How a short name fits this person's names.
     fn fits(&self, short: &Named<'_>) -> Option<Fit> {
-        self.full.iter().filter_map(|full| fit(full, short)).max()
+        if matches!((self.sex, short.sex), (Some(own), Some(said)) if own != said) {
+            return None;
+        }
+        let by_surname = self.bare.filter(|surname| core(short) == [*surname]).map(|_| Fit::Surname);
+        by_surname.or_else(|| self.full.iter().filter_map(|full| fit(full, short)).max())
     }
 
     fn named_in(&self, sentences: std::ops::RangeInclusive<usize>) -> bool {
-        self.sentences.iter().any(|sentence| sentences.contains(sentence))
+        self.sentences.range(sentences).next().is_some()
     }
 }
 
@@ -45,60 +61,99 @@ enum Fit {
 /// Groups the mentions of people.
 pub(super) fn group(named: &[&Named<'_>]) -> Vec<Vec<usize>> {
     let mut people: Vec<Person<'_>> = Vec::new();
+    let mut by_surname: HashMap<&str, Vec<usize>> = HashMap::new();
     for full in named.iter().filter(|named| is_full(named)) {
-        let same = people.iter_mut().find(|person| person.full.iter().any(|other| are_one(other, full)));
-        let person = match same {
-            Some(person) => person,
+        let Some(surname) = surname_of(full) else { continue };
+        let bearers = by_surname.entry(surname).or_default();
+        let is_same = |at: &&usize| {
+            people.get(**at).is_some_and(|person| person.full.iter().any(|other| are_one(other, full)))
+        };
+        let at = match bearers.iter().find(is_same) {
+            Some(at) => *at,
             None => {
+                bearers.push(people.len());
                 people.push(Person::default());
-                match people.last_mut() {
-                    Some(person) => person,
-                    None => continue,
-                }
+                people.len() - 1
             }
         };
-        person.full.push(full);
-        person.add(full);
-    }
-    let full_people = people.len();
-    for short in named.iter().filter(|named| !is_full(named)) {
-        match choose(people.get(..full_people).unwrap_or_default(), short) {
-            Some(at) => {
-                if let Some(person) = people.get_mut(at) {
-                    person.add(short);
-                }
+        if let Some(person) = people.get_mut(at) {
+            // Names that were met before tell nothing new.
+            if !person.full.iter().any(|other| other.words == full.words) {
+                person.full.push(full);
             }
-            None => {
-                let same = people
-                    .iter_mut()
-                    .skip(full_people)
-                    .find(|person| person.full.iter().any(|other| surname_of(other) == surname_of(short)));
-                match same {
-                    Some(person) => person.add(short),
-                    None => {
-                        let mut person = Person { full: vec![short], ..Person::default() };
-                        person.add(short);
-                        people.push(person);
-                    }
-                }
+            person.add(full);
+        }
+    }
+    heads_of_families(named, &mut people, &by_surname);
+    let by_word = index(&people);
+    let mut alone: HashMap<(&str, &[String]), usize> = HashMap::new();
+    for short in named.iter().filter(|named| !is_full(named)) {
+        let Some(surname) = surname_of(short) else { continue };
+        let bearers = by_word.get(surname).map(Vec::as_slice).unwrap_or_default();
+        let at = choose(&people, bearers, short).unwrap_or_else(|| {
+            *alone.entry((surname, &short.longer_by)).or_insert_with(|| {
+                people.push(Person::default());
+                people.len() - 1
+            })
+        });
+        if let Some(person) = people.get_mut(at) {
+            person.add(short);
+        }
+    }
+    people.into_iter().map(|person| person.mentions).filter(|mentions| !mentions.is_empty()).collect()
+}
+
+/// Somebody whom the article calls by the surname before it names only relatives in full is none of these relatives.
+fn heads_of_families<'n>(
+    named: &[&'n Named<'n>],
+    people: &mut Vec<Person<'n>>,
+    by_surname: &HashMap<&'n str, Vec<usize>>,
+) {
+    let mut families: Vec<(usize, &'n str)> = by_surname
+        .iter()
+        .filter_map(|(surname, bearers)| {
+            let members = || bearers.iter().filter_map(|at| people.get(*at));
+            let first = members().filter_map(|person| person.mentions.first()).min()?;
+            members().all(|person| person.relative).then_some((*first, *surname))
+        })
+        .collect();
+    families.sort_unstable();
+    for (first, surname) in families {
+        let before = |named: &&&Named<'_>| core(named) == [surname] && named.index < first && !named.relative;
+        if named.iter().any(|named| before(&named)) {
+            people.push(Person { bare: Some(surname), ..Person::default() });
+        }
+    }
+}
+
+/// The people who have a word in one of their names.
+fn index<'n>(people: &[Person<'n>]) -> HashMap<&'n str, Vec<usize>> {
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, person) in people.iter().enumerate() {
+        let words = person.full.iter().flat_map(|full| core(full)).map(String::as_str).chain(person.bare);
+        for word in words {
+            let bearers = by_word.entry(word).or_default();
+            if bearers.last() != Some(&at) {
+                bearers.push(at);
             }
         }
     }
-    people.into_iter().map(|person| person.mentions).collect()
+    by_word
 }
 
 /// The one person with a full name whom a short name can mean.
-fn choose(people: &[Person<'_>], short: &Named<'_>) -> Option<usize> {
-    let fits: Vec<(Fit, usize)> = people
-        .iter()
-        .enumerate()
-        .filter_map(|(at, person)| person.fits(short).map(|fit| (fit, at)))
-        .collect();
+fn choose(people: &[Person<'_>], bearers: &[usize], short: &Named<'_>) -> Option<usize> {
+    let fits: Vec<(Fit, usize)> =
+        bearers.iter().filter_map(|at| people.get(*at)?.fits(short).map(|fit| (fit, *at))).collect();
     let best = fits.iter().map(|(fit, _)| *fit).max()?;
     let mut fitting = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, at)| *at);
     let (first, others) = (fitting.next()?, fitting.collect::<Vec<_>>());
     if others.is_empty() {
         return Some(first);
+    }
+    let all = || std::iter::once(first).chain(others.iter().copied());
+    if let Some(head) = all().find(|at| people.get(*at).is_some_and(|person| person.bare.is_some())) {
+        return Some(head);
     }
     // Two of one surname: only whoever was named a moment ago, and the other was not.
     let just_named = |at: &usize| {
@@ -106,7 +161,7 @@ fn choose(people: &[Person<'_>], short: &Named<'_>) -> Option<usize> {
             .get(*at)
             .is_some_and(|person| person.named_in(short.sentence.saturating_sub(1)..=short.sentence))
     };
-    let mut recent = std::iter::once(first).chain(others).filter(just_named);
+    let mut recent = all().filter(just_named);
     match (recent.next(), recent.next()) {
         (Some(only), None) => Some(only),
         _ => None,
@@ -138,13 +193,16 @@ fn core<'n>(named: &'n Named<'_>) -> &'n [String] {
 }
 
 /// The last word of a name: the surname without its particles.
-fn surname_of<'n>(named: &'n Named<'_>) -> Option<&'n String> {
-    core(named).last()
+fn surname_of<'n>(named: &'n Named<'_>) -> Option<&'n str> {
+    core(named).last().map(String::as_str)
 }
 
 /// Whether two full names can be one person's: one surname, and first names that do not contradict each other.
 fn are_one(one: &Named<'_>, other: &Named<'_>) -> bool {
     let (one_words, other_words) = (core(one), core(other));
+    if one.longer_by != other.longer_by {
+        return false;
+    }
     if one_words == other_words {
         return generations_agree(one, other);
     }
@@ -153,7 +211,14 @@ fn are_one(one: &Named<'_>, other: &Named<'_>) -> bool {
     }
     let (Some(first), Some(second)) = (one_words.first(), other_words.first()) else { return false };
     let abbreviates = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-    let firsts_agree = first == second || abbreviates(first, second) || abbreviates(second, first);
+    // A nickname may also stand in the middle: Robert "Bob" Jones.
+    let is_called = |words: &[String], name: &String| words.iter().rev().skip(1).any(|word| word == name);
+    let firsts_agree = first == second
+        || abbreviates(first, second)
+        || abbreviates(second, first)
+        || are_nicknames(first, second)
+        || is_called(one_words, second)
+        || is_called(other_words, first);
     firsts_agree && middles_agree(one_words, other_words) && generations_agree(one, other)
 }
 
@@ -178,6 +243,9 @@ fn generations_agree(one: &Named<'_>, other: &Named<'_>) -> bool {
 }
 
 fn fit(full: &Named<'_>, short: &Named<'_>) -> Option<Fit> {
+    if full.longer_by != short.longer_by {
+        return None;
+    }
     let (full, short) = (core(full), core(short));
     if full.ends_with(short) {
         return Some(Fit::Surname);

@@ -22,6 +22,7 @@ mod id;
 mod leaders;
 mod lookup;
 mod name_form;
+mod nicknames;
 mod pack;
 mod packs;
 #[cfg(feature = "build")]
@@ -45,6 +46,7 @@ pub(crate) use fold::fold;
 pub use folder::{Facts, FactsError, read_facts};
 pub use lookup::{Candidate, Candidates, NameWalk};
 pub use name_form::NameForm;
+pub(crate) use nicknames::are_nicknames;
 pub use pack::{Pack, PackError, PackInfo};
 pub use packs::{Knowledge, MOST_PACKS, TooManyPacks};
 #[cfg(feature = "build")]

@@ -1,16 +1,17 @@
-//! Context: what the article speaks about, as far as it helps to tell namesakes apart.
+//! Context: what the whole article speaks about, as far as it helps to tell namesakes apart.
 //!
-//! In: the text, the article's date, members. Out: countries, subject, and the words around each member.
+//! In: the text, the mentions, the article's date. Out: [`Context`]: its countries, its subject, the years it
+//! names, and an index of its words. Reads the article once; every question behind that costs no more for a long
+//! article than for a short one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::cast::Member;
 use crate::date::Date;
 use crate::knowledge::{countries, fold};
 use crate::names::{Mention, Traits, traits_of};
-use crate::text::Text;
+use crate::text::{Sentence, Text, TokenKind};
 
 /// A country code by each of its folded names and peoples.
 static COUNTRY_WORDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
@@ -24,7 +25,7 @@ static COUNTRY_WORDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(||
 });
 
 /// The subjects of news that tell namesakes apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject {
     Sport,
     Politics,
@@ -32,206 +33,59 @@ pub(super) enum Subject {
     Culture,
 }
 
-const SUBJECT_WORDS: &[(Subject, &[&str])] = &[
-    (
-        Subject::Sport,
-        &[
-            "match",
-            "season",
-            "goal",
-            "goals",
-            "coach",
-            "league",
-            "striker",
-            "midfielder",
-            "tournament",
-            "playoff",
-            "playoffs",
-            "innings",
-            "wicket",
-            "championship",
-            "championships",
-            "cup",
-            "stadium",
-            "semifinal",
-            "semifinals",
-            "quarterfinal",
-            "teammate",
-            "quarterback",
-            "points",
-            "scored",
-            "squad",
-            "halftime",
-            "rugby",
-            "football",
-            "soccer",
-            "basketball",
-            "baseball",
-            "cricket",
-            "tennis",
-            "golf",
-            "olympic",
-            "medal",
-            "race",
-            "penalty",
-            "defender",
-            "goalkeeper",
-            "fixture",
-            "injury",
-            "touchdown",
-            "inning",
-            "homer",
-            "nba",
-            "nfl",
-            "mlb",
-            "nhl",
-            "fifa",
-            "uefa",
-            "referee",
-            "podium",
-            "lap",
-            "sprint",
-            "derby",
-            "relegation",
-            "players",
-            "player",
-            "team",
-            "teams",
-            "fans",
-            "win",
-            "wins",
-            "defeat",
-            "club",
-        ],
-    ),
-    (
-        Subject::Politics,
-        &[
-            "minister",
-            "government",
-            "president",
-            "election",
-            "parliament",
-            "senate",
-            "vote",
-            "voters",
-            "party",
-            "policy",
-            "treaty",
-            "sanctions",
-            "lawmakers",
-            "congress",
-            "republican",
-            "democrat",
-            "campaign",
-            "administration",
-            "troops",
-            "military",
-            "diplomatic",
-            "opposition",
-            "referendum",
-            "legislation",
-            "coalition",
-            "ministry",
-            "summit",
-            "constitution",
-            "senator",
-            "governor",
-            "bill",
-            "political",
-            "war",
-            "security",
-        ],
-    ),
-    (
-        Subject::Business,
-        &[
-            "shares",
-            "company",
-            "profit",
-            "revenue",
-            "investors",
-            "stock",
-            "market",
-            "markets",
-            "bank",
-            "ceo",
-            "quarter",
-            "earnings",
-            "sales",
-            "billion",
-            "shareholders",
-            "merger",
-            "acquisition",
-            "firm",
-            "analysts",
-            "customers",
-            "startup",
-            "product",
-            "products",
-            "brand",
-            "dividend",
-            "trading",
-            "bonds",
-        ],
-    ),
-    (
-        Subject::Culture,
-        &[
-            "film",
-            "movie",
-            "album",
-            "song",
-            "songs",
-            "band",
-            "actor",
-            "actress",
-            "director",
-            "novel",
-            "book",
-            "theatre",
-            "theater",
-            "premiere",
-            "concert",
-            "singer",
-            "oscar",
-            "award",
-            "awards",
-            "show",
-            "television",
-            "series",
-            "character",
-            "fans",
-            "tour",
-            "music",
-            "festival",
-            "exhibition",
-            "museum",
-            "artist",
-            "starring",
-        ],
-    ),
-];
-
-/// Words that begin a description.
-const DETERMINERS: &[&str] = &["a", "an", "the", "his", "her", "its", "their", "our", "my"];
+/// The subject that each word of news speaks for; a word may speak for two.
+static SUBJECT_WORDS: LazyLock<Vec<(&'static str, Subject)>> = LazyLock::new(|| {
+    let lines = include_str!("subjects.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let mut words: Vec<_> = lines
+        .filter_map(|(name, words)| {
+            let subject = match name {
+                "sport" => Subject::Sport,
+                "politics" => Subject::Politics,
+                "business" => Subject::Business,
+                "culture" => Subject::Culture,
+                _ => return None,
+            };
+            Some(words.split(' ').map(move |word| (word, subject)))
+        })
+        .flatten()
+        .collect();
+    words.sort_unstable();
+    words
+});
 
 /// A subject must reach this many of its words before it is believed.
 const SUBJECT_EVIDENCE: usize = 3;
+
+/// Years that a news text can name: nothing before is written with four digits alone, nothing after has come.
+const YEARS: std::ops::RangeInclusive<u16> = 1500..=2100;
+
+/// When the article was written, as far as that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Present {
+    /// The article's date.
+    Dated(Date),
+    /// No date, but this is the latest year that the text names; it is hardly older.
+    Named(Date),
+    /// Nothing is known.
+    Unknown,
+}
 
 /// What the whole article says.
 #[derive(Debug)]
 pub(super) struct Context<'t> {
     pub(super) text: &'t Text<'t>,
     pub(super) mentions: &'t [Mention],
-    /// The article's date, where known.
-    pub(super) date: Option<Date>,
+    pub(super) present: Present,
     /// How often each country is named, by code.
     pub(super) countries: HashMap<&'static str, usize>,
+    /// How often any is.
+    countries_named: usize,
     /// The article's main subject, where one stands out.
     pub(super) subject: Option<Subject>,
-    /// The article's words in order, folded, with a space around each; for phrases.
-    pub(super) running: String,
+    /// The years that the text names, ascending.
+    years: Vec<u16>,
+    phrases: Phrases,
+    /// Each token's word, folded.
     folded: Vec<String>,
 }
 
@@ -239,25 +93,56 @@ impl<'t> Context<'t> {
     /// Reads the article once.
     pub(super) fn of(text: &'t Text<'t>, mentions: &'t [Mention], date: Option<Date>) -> Self {
         let folded: Vec<String> = (0..text.tokens.len()).map(|at| fold(text.word(at))).collect();
-        let mut running = String::from(" ");
-        for word in folded.iter().filter(|word| !word.is_empty()) {
-            running.push_str(word);
-            running.push(' ');
-        }
-        let mut counts: Vec<(usize, Subject)> = SUBJECT_WORDS
-            .iter()
-            .map(|(subject, list)| {
-                (folded.iter().filter(|word| list.contains(&word.as_str())).count(), *subject)
-            })
-            .collect();
-        counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        let subject =
-            counts.first().filter(|(count, _)| *count >= SUBJECT_EVIDENCE).map(|(_, subject)| *subject);
-        let mut context = Self { text, mentions, date, countries: HashMap::new(), subject, running, folded };
+        let mut years: Vec<u16> = folded.iter().filter_map(|word| year(word)).collect();
+        years.sort_unstable();
+        years.dedup();
+        let latest = years.last().and_then(|year| format!("{year:04}").parse().ok());
+        let present = match (date, latest) {
+            (Some(date), _) => Present::Dated(date),
+            (None, Some(year)) => Present::Named(year),
+            (None, None) => Present::Unknown,
+        };
+        let mut context = Self {
+            text,
+            mentions,
+            present,
+            countries: HashMap::new(),
+            countries_named: 0,
+            subject: subject(&folded),
+            years,
+            phrases: Phrases::of(&folded),
+            folded,
+        };
         for (code, _) in context.countries_in(0..text.tokens.len()) {
             *context.countries.entry(code).or_default() += 1;
+            context.countries_named += 1;
         }
         context
+    }
+
+    /// The article's date, where it is known for sure.
+    pub(super) fn date(&self) -> Option<Date> {
+        match self.present {
+            Present::Dated(date) => Some(date),
+            Present::Named(_) | Present::Unknown => None,
+        }
+    }
+
+    /// Of all the countries that the article names, the share that this one has, 0 to 1.
+    pub(super) fn share_of(&self, code: &str) -> f32 {
+        let named = self.countries.get(code).copied().unwrap_or(0);
+        if self.countries_named == 0 { 0.0 } else { named as f32 / self.countries_named as f32 }
+    }
+
+    /// How often the article names countries.
+    pub(super) fn countries_named(&self) -> usize {
+        self.countries_named
+    }
+
+    /// Whether the article names a year of these.
+    pub(super) fn names_year_in(&self, years: std::ops::RangeInclusive<u16>) -> bool {
+        let at = self.years.partition_point(|year| year < years.start());
+        self.years.get(at).is_some_and(|year| years.contains(year))
     }
 
     /// The countries named among some tokens, each time with the token it is named at.
@@ -269,9 +154,8 @@ impl<'t> Context<'t> {
             let capitalized = self.text.token(at).is_some_and(|token| token.is_capitalized());
             let mut length = if capitalized { LONGEST.min(tokens.end - at) } else { 0 };
             while length > 0 {
-                let phrase = self.phrase(at..at + length);
-                if let Some(code) = COUNTRY_WORDS.get(&phrase) {
-                    found.push((*code, at));
+                if let Some(code) = country_of(&self.phrase(at..at + length)) {
+                    found.push((code, at));
                     break;
                 }
                 length -= 1;
@@ -281,7 +165,7 @@ impl<'t> Context<'t> {
         found
     }
 
-    fn phrase(&self, tokens: Range<usize>) -> String {
+    pub(super) fn phrase(&self, tokens: Range<usize>) -> String {
         let words = self.folded.get(tokens).unwrap_or_default();
         words.iter().filter(|word| !word.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
@@ -291,96 +175,123 @@ impl<'t> Context<'t> {
         self.folded.get(at).map(String::as_str).unwrap_or_default()
     }
 
+    /// What a token's word is known to be.
+    pub(super) fn traits(&self, at: usize) -> Traits {
+        traits_of(self.word(at))
+    }
+
     /// Whether the article holds this folded phrase as whole words.
     pub(super) fn says(&self, folded: &str) -> bool {
-        !folded.is_empty() && self.running.contains(&format!(" {folded} "))
+        self.phrases.hold(folded)
     }
 
-    /// What stands around a member's mentions.
-    pub(super) fn around(&self, member: &Member) -> Around<'_> {
-        let mut around = Around::default();
-        for mention in member.mentions.iter().filter_map(|index| self.mentions.get(*index)) {
-            let sentence = self.text.sentences.get(
-                self.text.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start),
-            );
-            let Some(sentence) = sentence else { continue };
-            around.sentences.push(sentence.tokens.clone());
-            if !mention.title.is_empty() {
-                let said: Vec<&str> = mention.title.clone().map(|at| self.word(at)).collect();
-                around.titles.push((mention.title.clone(), said));
-            }
-            let before = self.described_before(mention, sentence.tokens.start);
-            let after = self.described_after(mention, sentence.tokens.end);
-            for tokens in [before, after].into_iter().flatten() {
-                let said: Vec<&str> = tokens.clone().map(|at| self.word(at)).collect();
-                around.titles.push((tokens, said));
-            }
-            let verb_at = |at: usize| {
-                traits_of(self.word(at)).any(Traits::SPEECH)
-                    && self.text.token(at).is_some_and(|token| !token.is_capitalized())
-            };
-            around.speaks |=
-                verb_at(mention.tokens.end) || mention.tokens.start.checked_sub(1).is_some_and(verb_at);
-        }
-        around.sentences.dedup();
-        for sentence in &around.sentences {
-            around.countries.extend(self.countries_in(sentence.clone()).into_iter().map(|(code, _)| code));
-            around.words.extend(sentence.clone().map(|at| self.word(at)).filter(|word| word.len() > 2));
-        }
-        around
+    /// The sentence around a token.
+    pub(super) fn sentence_at(&self, token: usize) -> Option<&'t Sentence> {
+        let at = self.text.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        self.text.sentences.get(at)
     }
 
-    /// "Barack Obama, the president of the United States," → the words between the commas.
-    fn described_after(&self, mention: &Mention, end: usize) -> Option<Range<usize>> {
-        const LONGEST: usize = 14;
-        if self.text.word(mention.tokens.end) != "," {
-            return None;
-        }
-        let start = mention.tokens.end + 1;
-        let stop = (start..end.min(start + LONGEST))
-            .find(|at| matches!(self.text.word(*at), "," | "." | ";" | "—" | "–" | ":") || self.speech(*at))
-            .unwrap_or(end.min(start + LONGEST));
-        let described = start..stop;
-        described.clone().any(|at| traits_of(self.word(at)).any(Traits::OFFICE)).then_some(described)
-    }
-
-    /// "The former president, Barack Obama," → the words before the comma.
-    fn described_before(&self, mention: &Mention, start: usize) -> Option<Range<usize>> {
-        const LONGEST: usize = 10;
-        let comma = mention.tokens.start.checked_sub(1).filter(|at| *at >= start)?;
-        if self.text.word(comma) != "," || !matches!(self.text.word(mention.tokens.end), "," | ".") {
-            return None;
-        }
-        let from = (start.max(comma.saturating_sub(LONGEST))..comma)
-            .rev()
-            .find(|at| matches!(self.text.word(*at), "," | ";" | ":" | "—" | "–") || self.speech(*at))
-            .map_or(start.max(comma.saturating_sub(LONGEST)), |at| at + 1);
-        // Another name's title is not this one's.
-        let other = self.mentions.iter().map(|other| other.tokens.end).filter(|end| *end <= comma).max();
-        let from = from.max(other.unwrap_or(0));
-        // The description begins with its article: "dispatched | his top adviser, NAME,".
-        let article = (from..comma).rev().find(|at| DETERMINERS.contains(&self.word(*at)));
-        let from = article.map_or(from, |at| at + 1);
-        let described = from..comma;
-        described.clone().any(|at| traits_of(self.word(at)).any(Traits::OFFICE)).then_some(described)
-    }
-
-    fn speech(&self, at: usize) -> bool {
-        traits_of(self.word(at)).any(Traits::SPEECH)
+    /// Whether a token is a word with a capital.
+    pub(super) fn is_capitalized(&self, at: usize) -> bool {
+        self.text.token(at).is_some_and(|token| token.kind == TokenKind::Word && token.is_capitalized())
     }
 }
 
-/// What stands around one member's mentions.
-#[derive(Debug, Default)]
-pub(super) struct Around<'c> {
-    /// The sentences it is named in.
-    pub(super) sentences: Vec<Range<usize>>,
-    /// Titles and descriptions beside its name: their tokens and folded words.
-    pub(super) titles: Vec<(Range<usize>, Vec<&'c str>)>,
-    /// Countries named in its sentences.
-    pub(super) countries: HashSet<&'static str>,
-    /// Words of its sentences, folded.
-    pub(super) words: HashSet<&'c str>,
-    /// Whether it says something.
-    pub(super) speaks: bool,
+/// The country that a folded name or adjective means.
+pub(super) fn country_of(folded: &str) -> Option<&'static str> {
+    COUNTRY_WORDS.get(folded).copied()
+}
+
+fn year(word: &str) -> Option<u16> {
+    let digits = word.strip_suffix('s').unwrap_or(word);
+    (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| YEARS.contains(year))
+}
+
+fn subject(folded: &[String]) -> Option<Subject> {
+    let mut counts = [Subject::Sport, Subject::Politics, Subject::Business, Subject::Culture]
+        .map(|subject| (0_usize, subject));
+    for word in folded {
+        let first = SUBJECT_WORDS.partition_point(|(known, _)| *known < word.as_str());
+        let spoken = SUBJECT_WORDS.get(first..).unwrap_or_default();
+        for (_, subject) in spoken.iter().take_while(|(known, _)| *known == word.as_str()) {
+            for (count, of) in &mut counts {
+                *count += usize::from(of == subject);
+            }
+        }
+    }
+    // Of two alike the first stands; the order is that of the list above.
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts.first().filter(|(count, _)| *count >= SUBJECT_EVIDENCE).map(|(_, subject)| *subject)
+}
+
+/// The article's words in order, and for each word where it stands.
+#[derive(Debug)]
+struct Phrases {
+    words: Vec<String>,
+    /// Places in `words`, ordered by the word and then by the place.
+    by_word: Vec<u32>,
+}
+
+impl Phrases {
+    fn of(folded: &[String]) -> Self {
+        let words: Vec<String> = folded
+            .iter()
+            .flat_map(|word| word.split(' '))
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let mut by_word: Vec<u32> = (0..u32::try_from(words.len()).unwrap_or(u32::MAX)).collect();
+        by_word.sort_by(|one, other| words.get(*one as usize).cmp(&words.get(*other as usize)));
+        Self { words, by_word }
+    }
+
+    fn word(&self, at: u32) -> &str {
+        self.words.get(at as usize).map(String::as_str).unwrap_or_default()
+    }
+
+    fn places(&self, word: &str) -> &[u32] {
+        let first = self.by_word.partition_point(|at| self.word(*at) < word);
+        let rest = self.by_word.get(first..).unwrap_or_default();
+        rest.get(..rest.partition_point(|at| self.word(*at) <= word)).unwrap_or_default()
+    }
+
+    /// Whether the words of a phrase stand side by side; sought where its rarest word stands.
+    fn hold(&self, phrase: &str) -> bool {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        let rarest = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| (self.places(word), at))
+            .min_by_key(|(places, _)| places.len());
+        let Some((places, offset)) = rarest.filter(|_| !phrase.is_empty()) else { return false };
+        places.iter().any(|place| {
+            (*place as usize).checked_sub(offset).is_some_and(|start| {
+                let here = self.words.get(start..start + words.len());
+                here.is_some_and(|here| here.iter().zip(&words).all(|(one, other)| one == other))
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phrases(text: &str) -> Phrases {
+        Phrases::of(&text.split(' ').map(fold).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_phrase_is_held_as_whole_words_in_order() {
+        let said = phrases("The University of Washington lost to AT&T Park , Washington said");
+        assert!(said.hold("university of washington") && said.hold("at t park washington"));
+        assert!(!said.hold("washington university") && !said.hold("univers") && !said.hold(""));
+    }
+
+    #[test]
+    fn only_what_can_be_a_year_is_one() {
+        assert_eq!(year("1996"), Some(1996));
+        assert_eq!(year("1960s"), Some(1960));
+        assert_eq!((year("9999"), year("199"), year("b199")), (None, None, None));
+    }
 }

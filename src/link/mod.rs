@@ -5,56 +5,54 @@
 //! Every candidate that the pack holds under one of the member's names is scored in log-odds by what the article
 //! says: name form, prominence, offices called out beside the name, walk of life, countries, teams and bodies it
 //! names, subject, and whether the life and the offices fit the article's date. "Nobody we know" is a candidate
-//! of its own. A softmax over all of them gives the probability (multinomial logit with a NIL outcome; the
-//! features follow Bunescu and Pasca 2006, Cucerzan 2007 and Ratinov et al. 2011).
+//! of its own, the stronger the more people bear such a name. A softmax over all of them gives a share
+//! (multinomial logit with a NIL outcome; the features follow Bunescu and Pasca 2006, Cucerzan 2007 and Ratinov et
+//! al. 2011), which [`calibration`] turns into a probability.
 
+mod around;
+mod calibration;
+mod candidates;
+mod company;
 mod context;
+pub(crate) mod offices;
+mod reason;
 mod roles;
 mod score;
+mod spellings;
+mod time;
 
 use crate::cast::Member;
 use crate::date::Date;
-use crate::knowledge::{Candidate, EntityIndex, EntityKind, Knowledge};
+use crate::knowledge::{Entity, EntityIndex, Knowledge, fold};
 use crate::names::Mention;
 use crate::text::Text;
 
+use around::Around;
+use calibration::calibrated;
+use candidates::Found;
+use company::Company;
 use context::Context;
-use score::{Scored, score};
+use score::{Scored, nobody, score};
 
-/// How sure a link is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// Nobody we know, or not sure enough to say.
-    Unknown,
-    /// Shown as "probably", with reasons and alternatives.
-    Probable,
-    /// Shown.
-    Sure,
-}
+pub use calibration::Confidence;
+pub(crate) use reason::{HeldOffice, Reason};
 
 /// What a member is linked to.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Link {
     /// The entity.
     pub(crate) entity: EntityIndex,
-    /// How sure, by the thresholds below; never [`Confidence::Unknown`].
+    /// How sure; never [`Confidence::Unknown`].
     pub(crate) confidence: Confidence,
     /// The probability that this is the entity, 0 to 1.
     pub(crate) probability: f32,
-    /// One to three reasons in plain words, the strongest first.
-    pub(crate) why: Vec<String>,
+    /// One to three reasons, the strongest first.
+    pub(crate) why: Vec<Reason>,
     /// Other entities it could be, the likeliest first.
     pub(crate) alternatives: Vec<EntityIndex>,
 }
 
-/// From this probability on a link is sure.
-const SURE: f32 = 0.86;
-
-/// From this probability on a link is shown as probable.
-const PROBABLE: f32 = 0.62;
-
-/// An alternative is worth telling from this probability on.
+/// An alternative is worth telling from this share on.
 const ALTERNATIVE: f32 = 0.03;
 
 /// Alternatives shown at most.
@@ -62,12 +60,6 @@ const MOST_ALTERNATIVES: usize = 3;
 
 /// Reasons told at most.
 const MOST_REASONS: usize = 3;
-
-/// Entities of one name that are weighed at most; behind them stand only less prominent ones.
-const CANDIDATES_READ: usize = 40;
-
-/// The log-odds of "nobody we know", which every candidate has to beat.
-const NOBODY: f32 = 1.0;
 
 /// Links each member; `None` is silence.
 pub(crate) fn link(
@@ -78,134 +70,106 @@ pub(crate) fn link(
     knowledge: &Knowledge,
 ) -> Vec<Option<Link>> {
     let context = Context::of(text, mentions, date);
-    let mut links: Vec<Option<Link>> =
-        members.iter().map(|member| link_member(&context, member, knowledge)).collect();
+    let arounds: Vec<Around<'_>> = members.iter().map(|member| context.around(member)).collect();
+    let candidates: Vec<Vec<Found>> = members
+        .iter()
+        .zip(&arounds)
+        .map(|(member, around)| candidates::of(&context, member, around, knowledge))
+        .collect();
+    let alone = Company::default();
+    let mut links: Vec<Option<Link>> = members
+        .iter()
+        .zip(arounds.iter().zip(&candidates))
+        .map(|(member, (around, found))| link_member(&context, member, around, found, &alone, knowledge))
+        .collect();
+    // Who is sure speaks for those who belong to the same teams, governments and organizations.
     let sure: Vec<Link> =
         links.iter().flatten().filter(|link| link.confidence == Confidence::Sure).cloned().collect();
-    for (member, link) in members.iter().zip(&mut links) {
-        let is_sure = link.as_ref().is_some_and(|link| link.confidence == Confidence::Sure);
-        if member.kind == EntityKind::Organization && !is_sure {
-            *link = by_full_name(&context, member, &sure, knowledge).or(link.take());
+    let company = Company::of(&sure, date, knowledge);
+    for ((member, link), (around, found)) in
+        members.iter().zip(&mut links).zip(arounds.iter().zip(&candidates))
+    {
+        if link.as_ref().is_some_and(|link| link.confidence == Confidence::Sure) {
+            continue;
         }
+        *link = link_member(&context, member, around, found, &company, knowledge);
     }
     links
 }
 
-/// An organization's short name ("Fed") where the article names the same one in full ("Federal Reserve") and that is
-/// sure.
-fn by_full_name(
+fn link_member(
     context: &Context<'_>,
     member: &Member,
-    sure: &[Link],
+    around: &Around<'_>,
+    candidates: &[Found],
+    company: &Company,
     knowledge: &Knowledge,
 ) -> Option<Link> {
-    let found = candidates(context, member, knowledge);
-    let named = |found: &Found| sure.iter().find(|link| link.entity == found.candidate.entity);
-    let link = found.iter().find_map(named)?;
-    let name = knowledge.entity(link.entity)?.name();
-    Some(Link { why: vec![format!("another name of {name}, which is named in full here")], ..link.clone() })
-}
-
-fn link_member(context: &Context<'_>, member: &Member, knowledge: &Knowledge) -> Option<Link> {
-    let around = context.around(member);
-    let mut candidates = candidates(context, member, knowledge);
-    candidates.retain(|found| {
-        found.candidate.kind == EntityKind::Organization || is_of_the_time(context, found, knowledge)
-    });
     let mut scored: Vec<Scored> = candidates
         .iter()
-        .filter_map(|found| score(context, member, &around, found, &candidates, knowledge))
+        .filter_map(|found| score(context, member, around, found, candidates, company, knowledge))
         .collect();
     scored.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entity.cmp(&other.entity)));
     let best = scored.first()?;
-    let highest = best.score.max(NOBODY);
-    let total: f32 =
-        scored.iter().map(|scored| (scored.score - highest).exp()).sum::<f32>() + (NOBODY - highest).exp();
-    let probability = |scored: &Scored| (scored.score - highest).exp() / total;
-    let confidence = match probability(best) {
-        p if p >= SURE => Confidence::Sure,
-        p if p >= PROBABLE => Confidence::Probable,
-        _ => return None,
+    let nobody = nobody(context, member, knowledge);
+    let highest = best.score.max(nobody);
+    // `libm` gives the same bits natively and in wasm; the platforms' own exponentials do not.
+    let odds = |score: f32| libm::expf(score - highest);
+    let total: f32 = scored.iter().map(|scored| odds(scored.score)).sum::<f32>() + odds(nobody);
+    let share = |scored: &Scored| odds(scored.score) / total;
+    let is_best = |other: &Scored| {
+        other.entity == best.entity
+            || is_listed_twice(
+                knowledge.entity(best.entity).as_ref(),
+                knowledge.entity(other.entity).as_ref(),
+            )
     };
+    let best_share = scored.iter().filter(|scored| is_best(scored)).map(share).sum();
+    let (confidence, probability) = calibrated(member.kind, best_share);
+    if confidence == Confidence::Unknown {
+        return None;
+    }
     Some(Link {
         entity: best.entity,
         confidence,
-        probability: probability(best),
+        probability,
         why: best.reasons.iter().take(MOST_REASONS).cloned().collect(),
         alternatives: scored
             .iter()
-            .skip(1)
-            .filter(|scored| probability(scored) >= ALTERNATIVE)
+            .filter(|scored| !is_best(scored) && share(scored) >= ALTERNATIVE)
             .take(MOST_ALTERNATIVES)
             .map(|scored| scored.entity)
             .collect(),
     })
 }
 
-/// An entity of the pack under a member's name.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    pub(crate) candidate: Candidate,
-    /// How many words the name had under which it was found.
-    pub(crate) words: usize,
-}
-
-/// Every entity of the member's kind under the fullest of its names that the pack knows; under a shorter one
-/// only where no full name is given.
-fn candidates(context: &Context<'_>, member: &Member, knowledge: &Knowledge) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let fullest_words = member.forms.first().map_or(0, |form| form.split(' ').count());
-    for form in &member.forms {
-        let words = form.split(' ').count();
-        // "John Kerry" is not anybody called Kerry.
-        if member.kind == EntityKind::Person && words == 1 && fullest_words > 1 {
-            continue;
-        }
-        for candidate in knowledge.find(form, CANDIDATES_READ) {
-            let written = candidate.caps && !is_written_in_capitals(context, member, form);
-            if candidate.kind != member.kind || written {
-                continue;
-            }
-            match found.iter_mut().find(|found| found.candidate.entity == candidate.entity) {
-                Some(known) if candidate.weight > known.candidate.weight => {
-                    *known = Found { candidate, words }
-                }
-                Some(_) => {}
-                None => found.push(Found { candidate, words }),
-            }
-        }
+/// Whether the facts list one person or organization twice, out of two sources: the same name, nothing that differs
+/// and something that agrees.
+fn is_listed_twice(one: Option<&Entity<'_>>, other: Option<&Entity<'_>>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    if one.kind() != other.kind() || fold(one.name()) != fold(other.name()) {
+        return false;
     }
-    found
+    let agree = [
+        one.country().zip(other.country()).map(|(one, other)| one == other),
+        known_class(one).zip(known_class(other)).map(|(one, other)| one == other),
+        one.born().zip(other.born()).map(|(one, other)| one.overlaps(other)),
+        one.founded().zip(other.founded()).map(|(one, other)| one.overlaps(other)),
+    ];
+    agree.iter().flatten().all(|agree| *agree) && agree.iter().flatten().any(|agree| *agree)
 }
 
-/// Somebody who died so long before the article is named in full and with reasons, never by a surname alone.
-const LONG_DEAD_YEARS: u16 = 3;
-
-/// Whether a person found by one word can be in the news on the article's date.
-fn is_of_the_time(context: &Context<'_>, found: &Found, knowledge: &Knowledge) -> bool {
-    let Some(entity) = knowledge.entity(found.candidate.entity) else { return false };
-    let (Some(died), Some(date)) = (entity.died(), context.date) else { return true };
-    found.words > 1 || date.year().saturating_sub(died.year()) < LONG_DEAD_YEARS
-}
-
-/// Whether the article writes this form in capitals somewhere.
-fn is_written_in_capitals(context: &Context<'_>, member: &Member, form: &str) -> bool {
-    member.mentions.iter().filter_map(|index| context.mentions.get(*index)).any(|mention| {
-        let written = mention.span.of(context.text.source);
-        crate::knowledge::fold(written) == form && !written.chars().any(char::is_lowercase)
-    })
+fn known_class<'e>(entity: &Entity<'e>) -> Option<&'e str> {
+    entity.class().filter(|class| *class != "other")
 }
 
 /// Makes one member of those that turned out to be the same entity ("UN", "United Nations"); the surer link, of
 /// two alike the later, and the first place are kept.
 pub(crate) fn unite(members: Vec<Member>, links: Vec<Option<Link>>) -> (Vec<Member>, Vec<Option<Link>>) {
+    let mut places = std::collections::HashMap::<EntityIndex, usize>::new();
     let (mut united, mut united_links): (Vec<Member>, Vec<Option<Link>>) = (Vec::new(), Vec::new());
     for (member, link) in members.into_iter().zip(links) {
-        let same = link.as_ref().and_then(|link| {
-            united_links
-                .iter()
-                .position(|other| other.as_ref().is_some_and(|other| other.entity == link.entity))
-        });
+        let same = link.as_ref().and_then(|link| places.get(&link.entity).copied());
         match same.and_then(|at| united.get_mut(at).zip(united_links.get_mut(at))) {
             Some((first, first_link)) => {
                 first.absorb(member);
@@ -216,6 +180,9 @@ pub(crate) fn unite(members: Vec<Member>, links: Vec<Option<Link>>) -> (Vec<Memb
                 }
             }
             None => {
+                if let Some(link) = &link {
+                    places.insert(link.entity, united.len());
+                }
                 united.push(member);
                 united_links.push(link);
             }

@@ -1,6 +1,15 @@
 //! Roles: what a role word says about the kind of person, and whether an office in the facts is the one meant.
 //!
-//! In: role words near a name, positions of an entity. Out: classes and matches.
+//! In: role words near a name, positions of an entity. Out: a [`Verdict`].
+
+use std::sync::LazyLock;
+
+use crate::date::Date;
+use crate::knowledge::{Entity, InForce, Position, country, fold};
+
+use super::around::{Around, Called, When};
+use super::context::{Context, country_of};
+use super::reason::{HeldOffice, Reason};
 
 /// The walks of life that facts tell apart (`type` of a person), as far as role words tell them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,328 +28,34 @@ pub(super) enum Walk {
     Private,
 }
 
-const WALKS: &[(Walk, &[&str])] = &[
-    (
-        Walk::Politics,
-        &[
-            "president",
-            "premier",
-            "minister",
-            "secretary",
-            "senator",
-            "sen",
-            "congressman",
-            "congresswoman",
-            "representative",
-            "rep",
-            "governor",
-            "gov",
-            "mayor",
-            "ambassador",
-            "chancellor",
-            "lawmaker",
-            "mp",
-            "mep",
-            "msp",
-            "councillor",
-            "councilman",
-            "councilwoman",
-            "legislator",
-            "politician",
-            "taoiseach",
-            "king",
-            "queen",
-            "prince",
-            "princess",
-            "emir",
-            "sultan",
-            "commissioner",
-            "envoy",
-            "diplomat",
-            "speaker",
-            "statesman",
-            "congressmember",
-            "candidate",
-            "nominee",
-            "delegate",
-            "dictator",
-            "ruler",
-            "parliamentarian",
-            "republican",
-            "democrat",
-            "conservative",
-            "undersecretary",
-            "backbencher",
-            "whip",
-            "president-elect",
-            "alderman",
-            "assemblyman",
-            "assemblywoman",
-            "leader",
-        ],
-    ),
-    (
-        Walk::Sport,
-        &[
-            "striker",
-            "midfielder",
-            "defender",
-            "goalkeeper",
-            "keeper",
-            "winger",
-            "forward",
-            "quarterback",
-            "pitcher",
-            "catcher",
-            "shortstop",
-            "outfielder",
-            "linebacker",
-            "cornerback",
-            "receiver",
-            "batsman",
-            "bowler",
-            "skipper",
-            "wicketkeeper",
-            "hooker",
-            "prop",
-            "fullback",
-            "driver",
-            "rider",
-            "jockey",
-            "boxer",
-            "wrestler",
-            "sprinter",
-            "swimmer",
-            "cyclist",
-            "golfer",
-            "champion",
-            "medalist",
-            "medallist",
-            "coach",
-            "manager",
-            "captain",
-            "player",
-            "footballer",
-            "teammate",
-            "substitute",
-            "referee",
-            "umpire",
-            "athlete",
-            "skater",
-            "skier",
-            "runner",
-            "infielder",
-            "baseman",
-            "reliever",
-            "rookie",
-            "guard",
-            "center",
-            "tackle",
-            "linesman",
-            "seed",
-            "playmaker",
-            "fielder",
-            "cricketer",
-        ],
-    ),
-    (
-        Walk::Film,
-        &[
-            "actor",
-            "actress",
-            "director",
-            "filmmaker",
-            "producer",
-            "screenwriter",
-            "comedian",
-            "comic",
-            "star",
-            "film-maker",
-            "presenter",
-            "host",
-            "dancer",
-            "model",
-            "playwright",
-            "choreographer",
-        ],
-    ),
-    (
-        Walk::Music,
-        &[
-            "singer",
-            "rapper",
-            "musician",
-            "guitarist",
-            "drummer",
-            "bassist",
-            "composer",
-            "conductor",
-            "songwriter",
-            "frontman",
-            "pianist",
-            "violinist",
-            "tenor",
-            "soprano",
-            "dj",
-            "bandleader",
-            "cellist",
-            "saxophonist",
-        ],
-    ),
-    (
-        Walk::Letters,
-        &[
-            "author",
-            "writer",
-            "novelist",
-            "poet",
-            "playwright",
-            "essayist",
-            "biographer",
-            "memoirist",
-            "publisher",
-        ],
-    ),
-    (
-        Walk::Law,
-        &["judge", "justice", "magistrate", "jurist", "attorney", "prosecutor", "lawyer", "solicitor"],
-    ),
-    (
-        Walk::Science,
-        &[
-            "scientist",
-            "physicist",
-            "chemist",
-            "biologist",
-            "astronomer",
-            "mathematician",
-            "researcher",
-            "professor",
-            "prof",
-            "economist",
-            "historian",
-            "psychologist",
-            "philosopher",
-            "scholar",
-            "lecturer",
-            "sociologist",
-            "epidemiologist",
-            "academic",
-            "astronaut",
-            "engineer",
-            "geologist",
-            "anthropologist",
-        ],
-    ),
-    (
-        Walk::Press,
-        &[
-            "journalist",
-            "reporter",
-            "editor",
-            "correspondent",
-            "columnist",
-            "anchor",
-            "broadcaster",
-            "commentator",
-            "presenter",
-            "blogger",
-            "photographer",
-            "pundit",
-            "critic",
-        ],
-    ),
-    (
-        Walk::Business,
-        &[
-            "ceo",
-            "cfo",
-            "coo",
-            "cto",
-            "executive",
-            "founder",
-            "co-founder",
-            "cofounder",
-            "billionaire",
-            "tycoon",
-            "entrepreneur",
-            "businessman",
-            "businesswoman",
-            "investor",
-            "banker",
-            "chairman",
-            "chairwoman",
-            "financier",
-            "boss",
-            "owner",
-        ],
-    ),
-    (Walk::Activism, &["activist", "campaigner", "dissident", "whistleblower", "organizer"]),
-    (
-        Walk::Private,
-        &[
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "officer",
-            "detective",
-            "sergeant",
-            "constable",
-            "inspector",
-            "sheriff",
-            "deputy",
-            "witness",
-            "victim",
-            "resident",
-            "neighbor",
-            "neighbour",
-            "student",
-            "teacher",
-            "nurse",
-            "surgeon",
-            "doctor",
-            "principal",
-            "analyst",
-            "strategist",
-            "consultant",
-            "expert",
-            "aide",
-            "manager",
-            "farmer",
-            "fisherman",
-            "pilot",
-            "suspect",
-            "gunman",
-            "defendant",
-            "superintendent",
-            "chef",
-            "priest",
-            "pastor",
-            "rabbi",
-            "imam",
-            "bishop",
-            "curator",
-            "librarian",
-            "driver",
-            "teenager",
-            "mother",
-            "father",
-            "wife",
-            "husband",
-            "son",
-            "daughter",
-            "brother",
-            "sister",
-            "widow",
-            "trainer",
-            "dealer",
-        ],
-    ),
-];
+/// Role words and the walks of life that they name; a word may name two.
+static WALKS: LazyLock<Vec<(&'static str, Walk)>> = LazyLock::new(|| {
+    let lines = include_str!("walks.tsv").lines().filter_map(|line| line.split_once('\t'));
+    lines
+        .filter_map(|(name, words)| {
+            let walk = match name {
+                "politics" => Walk::Politics,
+                "sport" => Walk::Sport,
+                "film" => Walk::Film,
+                "music" => Walk::Music,
+                "letters" => Walk::Letters,
+                "law" => Walk::Law,
+                "science" => Walk::Science,
+                "press" => Walk::Press,
+                "business" => Walk::Business,
+                "activism" => Walk::Activism,
+                "private" => Walk::Private,
+                _ => return None,
+            };
+            Some(words.split(' ').map(move |word| (word, walk)))
+        })
+        .flatten()
+        .collect()
+});
 
 /// The walks of life that a role word names.
 pub(super) fn walks_of(word: &str) -> impl Iterator<Item = Walk> {
-    WALKS.iter().filter(move |(_, words)| words.contains(&word)).map(|(walk, _)| *walk)
+    WALKS.iter().filter(move |(known, _)| *known == word).map(|(_, walk)| *walk)
 }
 
 /// Whether a person of this class (the facts' `type`) is in this walk of life; `None` where the facts name no
@@ -448,6 +163,173 @@ pub(super) fn office_match(office: &str, said: &[&str]) -> Option<OfficeMatch> {
     }
     let all = office.len() > 1 && office.iter().all(|word| said.contains(word));
     Some(if all || office.len() == 1 { OfficeMatch::Full } else { OfficeMatch::Head })
+}
+
+/// Weights in log-odds.
+mod weight {
+    /// The office called out beside the name is one that the candidate held then; one of that kind.
+    pub(super) const OFFICE_THEN: f32 = 3.2;
+    pub(super) const OFFICE_THEN_HEAD: f32 = 2.2;
+    /// One held some time before or after.
+    pub(super) const OFFICE_NEAR: f32 = 1.8;
+    pub(super) const OFFICE_OTHERWISE: f32 = 1.0;
+    /// The role called out is, or is not, in the candidate's walk of life.
+    pub(super) const WALK: f32 = 1.5;
+    pub(super) const OTHER_WALK: f32 = -3.0;
+    /// An office of another country ("Russian foreign minister" for an American).
+    pub(super) const OTHER_COUNTRY: f32 = -2.5;
+    /// Called an office-holder, of whom the facts tell neither an office nor a walk of life.
+    pub(super) const NO_OFFICE_KNOWN: f32 = -1.5;
+    /// Called an office-holder in the present tense, though none of the candidate's offices is near.
+    pub(super) const NO_SUCH_OFFICE: f32 = -1.2;
+}
+
+/// How near an office must be to the article's date to be meant by a plain title, in days: papers call people by an
+/// office that they have just left or are about to take.
+const NEAR_DAYS: i64 = 400;
+
+/// So near it is as good as held, in days.
+const AT_HAND_DAYS: i64 = 45;
+
+/// What titles and descriptions beside the name say about a candidate.
+#[derive(Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// They speak for it, so far and why.
+    Because(f32, Reason),
+    /// They speak against it.
+    Against(f32),
+    Nothing,
+}
+
+/// What titles and descriptions beside the name say about a candidate.
+pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<'_>) -> Verdict {
+    let mut best: Option<(f32, Reason)> = None;
+    for called in &around.called {
+        for position in entity.positions() {
+            let Some(matched) = office_match(&fold(position.what), &called.words) else { continue };
+            if !is_of(context, called, &position, entity) {
+                continue;
+            }
+            let gain = weigh(context.date(), called.when, matched, &position);
+            if best.as_ref().is_none_or(|(known, _)| gain > *known) {
+                let said = context.text.span(&called.tokens).of(context.text.source);
+                let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+                best = Some((gain, Reason::Office { said, office: HeldOffice::from(&position) }));
+            }
+        }
+    }
+    if let Some((gain, reason)) = best {
+        return Verdict::Because(gain, reason);
+    }
+    let elsewhere = around.called.iter().any(|called| {
+        // A commissioner of the European Union is a citizen of some country.
+        !called.countries.iter().any(|code| matches!(*code, "EU" | "UN"))
+            && !called.countries.is_empty()
+            && entity.country().is_some_and(|code| !called.countries.contains(&code))
+            && called.words.iter().any(|word| HEADS.contains(&canonical(word)))
+    });
+    if elsewhere {
+        return Verdict::Against(weight::OTHER_COUNTRY);
+    }
+    let mut fits: Option<(bool, &str)> = None;
+    for word in around.called.iter().flat_map(|called| &called.words) {
+        for walk in walks_of(word) {
+            match class_fits(entity.class(), walk) {
+                Some(true) => fits = Some((true, word)),
+                Some(false) if fits.is_none() => fits = Some((false, word)),
+                _ => {}
+            }
+        }
+    }
+    match fits {
+        Some((true, word)) if entity.class() == Some("athlete") && leads_a_team(word) => {
+            Verdict::Against(0.0)
+        }
+        Some((true, word)) if entity.positions().next().is_none() || !names_office(word) => {
+            Verdict::Because(weight::WALK, Reason::Role((*word).to_owned()))
+        }
+        Some((true, _)) => Verdict::Against(weight::NO_SUCH_OFFICE),
+        Some((false, _)) => Verdict::Against(weight::OTHER_WALK),
+        None if calls_office(around) && entity.positions().next().is_none() => {
+            Verdict::Against(weight::NO_OFFICE_KNOWN)
+        }
+        None => Verdict::Nothing,
+    }
+}
+
+fn calls_office(around: &Around<'_>) -> bool {
+    around.called.iter().flat_map(|called| &called.words).any(|word| names_office(word))
+}
+
+/// Whether a role word names who leads players, not who plays; it says little of somebody who is known to have played.
+fn leads_a_team(word: &str) -> bool {
+    matches!(word, "coach" | "manager" | "trainer" | "referee" | "umpire" | "owner")
+}
+
+/// Whether a role word names a public office that facts about politicians would hold.
+fn names_office(word: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "president",
+        "minister",
+        "secretary",
+        "senator",
+        "governor",
+        "mayor",
+        "chancellor",
+        "prime",
+        "ambassador",
+        "representative",
+    ];
+    OFFICES.contains(&canonical(word))
+}
+
+/// Whether the office called out can be this one by its country and by what stands behind "of".
+fn is_of(context: &Context<'_>, called: &Called<'_>, position: &Position<'_>, entity: &Entity<'_>) -> bool {
+    let home = position.of.and_then(|of| country_of(&fold(of))).or(entity.country());
+    if !called.countries.is_empty() && home.is_some_and(|home| !called.countries.contains(&home)) {
+        return false;
+    }
+    // "president of the University of Chile student federation" is no president of Chile.
+    let own = fold(&format!("{} {}", position.what, position.of.unwrap_or_default()));
+    let of = called.tokens.clone().find(|at| context.word(*at) == "of").unwrap_or(called.tokens.end);
+    (of..called.tokens.end).filter(|at| context.is_capitalized(*at)).all(|at| {
+        let word = context.word(at);
+        own.split(' ').any(|own| own == word)
+            || home.and_then(country).is_some_and(|home| {
+                home.names().chain(home.peoples()).any(|name| fold(name).split(' ').any(|part| part == word))
+            })
+            || country_of(word).is_some()
+    })
+}
+
+fn weigh(date: Option<Date>, when: When, matched: OfficeMatch, position: &Position<'_>) -> f32 {
+    let full = match matched {
+        OfficeMatch::Full => weight::OFFICE_THEN,
+        OfficeMatch::Head => weight::OFFICE_THEN_HEAD,
+    };
+    let Some(date) = date else { return full };
+    let days = |from: Date, to: Date| to.days_from_epoch() - from.days_from_epoch();
+    let began = position.from.map(|from| days(from, date));
+    let ended = position.to.or(position.by).map(|to| days(to.last_day(), date));
+    match (position.in_force(date), when) {
+        (InForce::Yes | InForce::Unknown, When::Plain) => full,
+        (InForce::No, When::Former) if ended.is_some_and(|days| days >= 0) => full,
+        (InForce::No, When::Elect) if began.is_some_and(|days| (-NEAR_DAYS..=0).contains(&days)) => full,
+        (InForce::No, When::Plain)
+            if ended.is_some_and(|days| (0..=AT_HAND_DAYS).contains(&days))
+                || began.is_some_and(|days| (-AT_HAND_DAYS..=0).contains(&days)) =>
+        {
+            full
+        }
+        (InForce::No, _)
+            if ended.is_some_and(|days| (0..=NEAR_DAYS).contains(&days))
+                || began.is_some_and(|days| (-NEAR_DAYS..=0).contains(&days)) =>
+        {
+            weight::OFFICE_NEAR
+        }
+        (InForce::Yes | InForce::Unknown, _) => weight::OFFICE_NEAR,
+        (InForce::No, _) => weight::OFFICE_OTHERWISE,
+    }
 }
 
 #[cfg(test)]

@@ -1,17 +1,20 @@
 //! Scores: how far what the article says speaks for one candidate, in log-odds, with reasons in plain words.
 //!
-//! In: a member, what stands around it, a candidate entity. Out: [`Scored`]. Weights are set by hand and read
-//! against the development sets.
+//! In: a member, what stands around it, a candidate entity. Out: [`Scored`], and the score of "nobody we know".
+//! Weights are set by hand and read against the development sets (`docs/decisions/008-weights-by-hand.md`).
 
 use crate::cast::Member;
-use crate::knowledge::{
-    Entity, EntityIndex, EntityKind, InForce, Knowledge, NameForm, Position, country, fold,
-};
+use crate::knowledge::{Entity, EntityIndex, EntityKind, InForce, Knowledge, NameForm, fold};
 use crate::names::{Traits, traits_of};
 
-use super::Found;
-use super::context::{Around, Context, Subject};
-use super::roles::{OfficeMatch, class_fits, office_match, walks_of};
+use super::around::Around;
+use super::candidates::Found;
+use super::company::Company;
+use super::context::{Context, Subject};
+use super::offices;
+use super::reason::Reason;
+use super::roles::{self, Verdict};
+use super::time::{self, Life};
 
 /// A candidate with its score.
 #[derive(Debug, Clone)]
@@ -20,61 +23,102 @@ pub(super) struct Scored {
     /// Log-odds, to be compared with "nobody we know".
     pub(super) score: f32,
     /// Why, the strongest first.
-    pub(super) reasons: Vec<String>,
+    pub(super) reasons: Vec<Reason>,
 }
 
-/// Weights in log-odds. "Prior" is the pack's prominence from 0 to 100 as a share of 1.
+/// Weights in log-odds.
 mod weight {
-    /// A person's name of two words and more as the facts write it; without middle names; by a variant.
-    pub(super) const PERSON_WHOLE: f32 = 1.3;
-    pub(super) const PERSON_SHORTENED: f32 = 0.7;
-    pub(super) const PERSON_VARIANT: f32 = -0.2;
-    /// One word that is a person's whole name ("Neymar"), or only the surname.
+    /// A person's name of two words and more as the facts write it; without middle names; by a variant; respelled.
+    pub(super) const PERSON_WHOLE: f32 = 0.6;
+    pub(super) const PERSON_SHORTENED: f32 = 0.2;
+    pub(super) const PERSON_VARIANT: f32 = -0.4;
+    pub(super) const PERSON_RESPELLED: f32 = 0.2;
+    /// One word that is a person's whole name ("Neymar"); only the surname; the surname behind initials.
     pub(super) const PERSON_ONE_WORD: f32 = -2.2;
-    pub(super) const PERSON_SURNAME: f32 = -3.2;
+    pub(super) const PERSON_SURNAME: f32 = -3.6;
+    pub(super) const PERSON_INITIALS: f32 = -2.0;
     /// A surname that stands for one person above all others ("Obama").
-    pub(super) const PERSON_EMINENT: f32 = 2.8;
-    pub(super) const PRIOR: f32 = 4.0;
-    pub(super) const PRIOR_ZERO: f32 = -1.5;
-    /// The office called out beside the name is one that the candidate held then; held at another time.
-    pub(super) const OFFICE_THEN: f32 = 3.0;
-    pub(super) const OFFICE_THEN_HEAD: f32 = 2.2;
-    pub(super) const OFFICE_OTHERWISE: f32 = 1.4;
-    /// The role called out is, or is not, in the candidate's walk of life.
-    pub(super) const WALK: f32 = 1.3;
-    pub(super) const OTHER_WALK: f32 = -3.0;
-    /// The candidate's country is named beside, elsewhere, not at all though others are.
-    pub(super) const COUNTRY_BESIDE: f32 = 0.9;
-    pub(super) const COUNTRY_NAMED: f32 = 0.4;
-    pub(super) const OTHER_COUNTRIES: f32 = -0.7;
-    /// A team or body in which the candidate held a post is named.
-    pub(super) const BODY_NAMED: f32 = 1.6;
-    /// A word of the candidate's description stands beside the name.
-    pub(super) const DESCRIBED: f32 = 0.5;
-    pub(super) const DESCRIBED_MOST: f32 = 1.0;
+    pub(super) const PERSON_EMINENT: f32 = 1.6;
+    /// Prominence, 0 to 1, of people under a full name; under one word; of organizations.
+    pub(super) const PRIOR_FULL: f32 = 3.0;
+    pub(super) const PRIOR_ONE_WORD: f32 = 4.0;
+    pub(super) const PRIOR_ORGANIZATION: f32 = 4.0;
+    /// The candidate's country is named beside, elsewhere, not at all though others are (of a
+    /// full name that tells less: officials travel).
+    pub(super) const COUNTRY_BESIDE: f32 = 0.8;
+    pub(super) const COUNTRY_NAMED: f32 = 0.5;
+    pub(super) const OTHER_COUNTRIES: f32 = -0.8;
+    pub(super) const OTHER_COUNTRIES_FULL_NAME: f32 = -0.4;
+    /// Another country's adjective stands right before the name ("the Israeli Labour Party").
+    pub(super) const ATTRIBUTED: f32 = 1.0;
+    pub(super) const ATTRIBUTED_ELSEWHERE: f32 = -2.5;
+    /// A team or body in which the candidate held a post is named; one that somebody sure belongs to; a government.
+    pub(super) const BODY_NAMED: f32 = 1.5;
+    pub(super) const BODY_SHARED: f32 = 1.2;
+    pub(super) const GOVERNMENT_SHARED: f32 = 1.0;
+    /// A word of the candidate's description stands beside the name, and all of them at most; elsewhere.
+    pub(super) const DESCRIBED: f32 = 0.6;
+    pub(super) const DESCRIBED_MOST: f32 = 1.2;
     pub(super) const SUBJECT: f32 = 0.6;
-    pub(super) const OTHER_SUBJECT: f32 = -0.9;
-    /// In office on the article's date; long before any office; speaking after death.
-    pub(super) const IN_OFFICE: f32 = 0.5;
+    pub(super) const OTHER_SUBJECT: f32 = -2.0;
+    /// In office on the article's date; long before any office.
+    pub(super) const IN_OFFICE: f32 = 0.6;
     pub(super) const NOT_YET: f32 = -1.5;
-    pub(super) const CHILD: f32 = -2.5;
-    pub(super) const DEAD: f32 = -0.6;
-    pub(super) const DEAD_SPEAKS: f32 = -2.5;
+    /// Long out of the game: a player's last known season.
+    pub(super) const LONG_OVER: f32 = -1.0;
+    /// A life that hardly fits; one that is over while the article speaks of the past.
+    pub(super) const LIFE_HARDLY: f32 = -2.5;
+    pub(super) const LIFE_PAST: f32 = -0.3;
+    pub(super) const LATE: f32 = 1.2;
     /// An organization's name of two words and more, its acronym, one word.
-    pub(super) const ORGANIZATION_WHOLE: f32 = 1.9;
-    pub(super) const ORGANIZATION_SHORTENED: f32 = 1.2;
-    pub(super) const ORGANIZATION_VARIANT: f32 = 0.2;
-    pub(super) const ORGANIZATION_ACRONYM: f32 = 0.6;
-    pub(super) const ORGANIZATION_ONE_WORD: f32 = -0.3;
+    pub(super) const ORGANIZATION_WHOLE: f32 = 1.6;
+    pub(super) const ORGANIZATION_SHORTENED: f32 = 1.0;
+    pub(super) const ORGANIZATION_VARIANT: f32 = 0.0;
+    pub(super) const ORGANIZATION_METONYM: f32 = -0.4;
+    pub(super) const ORGANIZATION_ONE_WORD: f32 = -0.6;
     pub(super) const ORGANIZATION_ONE_WORD_VARIANT: f32 = -2.6;
+    pub(super) const ORGANIZATION_ACRONYM: f32 = 0.0;
     /// The only bearer of a name, and a prominent one.
-    pub(super) const ONLY_BEARER: f32 = 1.4;
-    /// The name is a place's; an everyday word.
-    pub(super) const PLACE_NAME: f32 = -2.4;
-    pub(super) const COMMON_WORD: f32 = -2.2;
-    /// A club outside sports news.
+    pub(super) const ONLY_BEARER: f32 = 1.0;
+    /// The name is a place's; an everyday word; says only what kind of body it is ("Supreme Court").
+    pub(super) const PLACE_NAME: f32 = -3.2;
+    pub(super) const COMMON_WORD: f32 = -2.0;
+    pub(super) const GENERIC: f32 = -2.2;
+    /// Such a body in the country that the article speaks of most.
+    pub(super) const GENERIC_AT_HOME: f32 = 2.6;
+    /// A club outside sports news, by its full name and by one word; a university's short name in it means its team.
     pub(super) const CLUB_ELSEWHERE: f32 = -1.6;
-    pub(super) const DISSOLVED: f32 = -1.5;
+    pub(super) const CLUB_BY_PLACE_ELSEWHERE: f32 = -4.0;
+    pub(super) const SCHOOL_IN_SPORT: f32 = -2.5;
+    pub(super) const SCHOOL_BY_PLACE: f32 = -1.5;
+    pub(super) const DISSOLVED: f32 = -1.0;
+    pub(super) const FOUNDED_LATER: f32 = -3.0;
+    /// Found by a short name, while the full one has words that are not its own ("Mosaic Systems Inc").
+    pub(super) const OTHER_WORDS: f32 = -2.5;
+    /// The legal form is one of another country.
+    pub(super) const FOREIGN_FORM: f32 = -4.0;
+    /// The article says for which other words, or for which of its own, an acronym stands.
+    pub(super) const WRITTEN_OUT: f32 = 2.0;
+    pub(super) const WRITTEN_OUT_OTHERWISE: f32 = -4.0;
+    /// The article names it in full elsewhere, and that is sure.
+    pub(super) const NAMED_IN_FULL: f32 = 4.5;
+    /// The place in front of a report ("MADRID (Reuters) -").
+    pub(super) const DATELINE: f32 = -5.0;
+    /// An adjective of a nation alone ("West Indian").
+    pub(super) const NATIONALITY: f32 = -4.0;
+    /// A birth name or other name under which nobody is known.
+    pub(super) const PERSON_OTHER_SURNAME: f32 = -1.2;
+    /// The mentions are pieces of a longer name.
+    pub(super) const PART_OF_LONGER: f32 = -4.5;
+    /// "Nobody we know": a person with a full name; with one word; an organization; its acronym of two or three letters.
+    pub(super) const NOBODY_FULL: f32 = -0.7;
+    pub(super) const NOBODY_ONE_WORD: f32 = 0.0;
+    pub(super) const NOBODY_ORGANIZATION: f32 = 1.2;
+    pub(super) const NOBODY_SHORT_ACRONYM: [f32; 2] = [1.0, 0.5];
+    /// For each doubling (natural logarithm) of the people who can be expected to bear a full name; a surname; a given name.
+    pub(super) const NOBODY_COMMON_NAME: f32 = 1.1;
+    pub(super) const NOBODY_COMMON_SURNAME: f32 = 0.45;
+    pub(super) const NOBODY_GIVEN_NAME: f32 = 0.5;
 }
 
 /// A prior from which an only bearer counts as known to readers, 0 to 100.
@@ -84,13 +128,23 @@ const PROMINENT: u8 = 45;
 const EMINENT: u8 = 60;
 const EMINENT_LEAD: u8 = 18;
 
-/// Nobody makes news under this age, in years.
-const YOUNGEST: i64 = 14;
-
 /// An office this long after the article tells against a candidate, in years.
 const NOT_YET_YEARS: i64 = 4;
 
-const DAYS_A_YEAR: f64 = 365.25;
+/// A player whose last known season lies so far back, in years, is hardly the one in a sports story.
+const LONG_OVER_YEARS: i64 = 12;
+
+/// People whose given and family names the pack's counts are drawn from; the order of magnitude matters.
+const PEOPLE_COUNTED: f32 = 170_000.0;
+
+/// For one person in the pack so many others can make news under the same name.
+const UNKNOWN_PER_KNOWN: f32 = 20.0;
+
+/// Entities read under the words for which an acronym stands.
+const WRITTEN_OUT_READ: usize = 20;
+
+/// From this share on a country is what an article is about, 0 to 1.
+const HOME_SHARE: f32 = 0.5;
 
 /// Scores one candidate; `None` where it cannot be meant at all.
 pub(super) fn score(
@@ -99,25 +153,25 @@ pub(super) fn score(
     around: &Around<'_>,
     found: &Found,
     all: &[Found],
+    company: &Company,
     knowledge: &Knowledge,
 ) -> Option<Scored> {
     let entity = knowledge.entity(found.candidate.entity)?;
     let mut sum = Sum::default();
-    let began = entity.born().or(entity.founded());
-    if let (Some(began), Some(date)) = (began, context.date)
-        && date.surely_before(began)
-    {
-        return None;
-    }
-    sum.add(weight::PRIOR_ZERO + weight::PRIOR * f32::from(found.candidate.prior) / 100.0);
     match entity.kind() {
-        EntityKind::Person => person(&mut sum, context, around, found, all, &entity),
-        EntityKind::Organization => organization(&mut sum, context, member, around, found, all, &entity),
+        EntityKind::Person => person(&mut sum, context, member, around, found, all, knowledge, &entity)?,
+        EntityKind::Organization => {
+            organization(&mut sum, context, member, around, found, all, company, knowledge, &entity)?
+        }
     }
-    countries(&mut sum, context, around, &entity);
+    countries(&mut sum, context, around, found, &entity);
     described(&mut sum, around, &entity);
+    bodies(&mut sum, context, company, knowledge, &entity);
+    if is_part_of_longer(member, &entity) {
+        sum.add(weight::PART_OF_LONGER);
+    }
     if sum.reasons.is_empty() {
-        sum.because(0.1, format!("the name fits {}", entity.name()));
+        sum.because(0.1, Reason::Name(entity.name().to_owned()));
     }
     sum.reasons.sort_by(|one, other| other.0.total_cmp(&one.0));
     Some(Scored {
@@ -127,10 +181,40 @@ pub(super) fn score(
     })
 }
 
+/// The score of "nobody we know": the more people bear such a name, the higher.
+pub(super) fn nobody(context: &Context<'_>, member: &Member, knowledge: &Knowledge) -> f32 {
+    let fullest = member.forms.first().map(String::as_str).unwrap_or_default();
+    let words: Vec<&str> = fullest.split(' ').collect();
+    let ln_1p = |count: f32| libm::logf(1.0 + count);
+    match (member.kind, words.as_slice()) {
+        (EntityKind::Person, [first, .., last]) => {
+            let bearers = knowledge.given_name_count(first) as f32 * knowledge.surname_count(last) as f32;
+            let expected = bearers / PEOPLE_COUNTED;
+            weight::NOBODY_FULL + weight::NOBODY_COMMON_NAME * ln_1p(UNKNOWN_PER_KNOWN * expected)
+        }
+        (EntityKind::Person, _) => {
+            let surname = ln_1p(knowledge.surname_count(fullest) as f32);
+            let given = ln_1p(knowledge.given_name_count(fullest) as f32);
+            weight::NOBODY_ONE_WORD
+                + weight::NOBODY_COMMON_SURNAME * surname
+                + weight::NOBODY_GIVEN_NAME * given
+        }
+        (EntityKind::Organization, [_]) => {
+            let length = fullest.chars().count();
+            let written = member.mentions.first().and_then(|at| context.mentions.get(*at));
+            let capitals = written
+                .is_some_and(|mention| !mention.span.of(context.text.source).chars().any(char::is_lowercase));
+            let short = length.checked_sub(2).and_then(|at| weight::NOBODY_SHORT_ACRONYM.get(at));
+            weight::NOBODY_ORGANIZATION + short.filter(|_| capitals).copied().unwrap_or(0.0)
+        }
+        (EntityKind::Organization, _) => weight::NOBODY_ORGANIZATION,
+    }
+}
+
 #[derive(Debug, Default)]
 struct Sum {
     score: f32,
-    reasons: Vec<(f32, String)>,
+    reasons: Vec<(f32, Reason)>,
 }
 
 impl Sum {
@@ -139,132 +223,141 @@ impl Sum {
     }
 
     /// Adds a weight that a reader can be told the reason of.
-    fn because(&mut self, weight: f32, reason: String) {
+    fn because(&mut self, weight: f32, reason: Reason) {
         self.score += weight;
         self.reasons.push((weight, reason));
     }
 }
 
-/// Whether this candidate bears the name far more prominently than anybody else.
-fn is_eminent(found: &Found, all: &[Found]) -> bool {
-    let second = all
-        .iter()
-        .filter(|other| other.candidate.entity != found.candidate.entity)
-        .map(|other| other.candidate.prior)
-        .max()
-        .unwrap_or(0);
-    found.candidate.prior >= EMINENT && found.candidate.prior >= second.saturating_add(EMINENT_LEAD)
+/// What a public office held on the article's date adds to a candidate's prominence, 0 to 100: a surname alone in the
+/// news is the head of government's before it is a star's.
+fn news_worth(entity: &Entity<'_>, context: &Context<'_>) -> u8 {
+    let Some(date) = context.date() else { return 0 };
+    let held = entity.positions().filter(|position| position.in_force(date) == InForce::Yes);
+    match held.map(|position| offices::weight(position.what)).max() {
+        Some(weight) if weight >= offices::HEAD => 25,
+        Some(weight) if weight >= offices::GOVERNMENT => 12,
+        _ => 0,
+    }
 }
 
+/// Whether this candidate bears the name far more prominently than anybody else on the article's date.
+fn is_eminent(context: &Context<'_>, found: &Found, all: &[Found], knowledge: &Knowledge) -> bool {
+    let worth = |found: &Found| {
+        let entity = knowledge.entity(found.candidate.entity);
+        found.candidate.prior.saturating_add(entity.map_or(0, |entity| news_worth(&entity, context)))
+    };
+    let others = all.iter().filter(|other| other.candidate.entity != found.candidate.entity);
+    // Candidates come most prominent first: whoever stands far below cannot come near.
+    let near = others
+        .filter(|other| other.candidate.prior.saturating_add(25 + EMINENT_LEAD) > found.candidate.prior);
+    let second = near.map(worth).max().unwrap_or(0);
+    let own = worth(found);
+    own >= EMINENT && own >= second.saturating_add(EMINENT_LEAD)
+}
+
+/// Whether the member's name goes on with words that are not the candidate's.
+fn is_part_of_longer(member: &Member, entity: &Entity<'_>) -> bool {
+    let own = format!("{} {}", fold(entity.name()), fold(entity.wiki().unwrap_or_default()));
+    let own: Vec<&str> = own.split(' ').collect();
+    member.longer_by.iter().any(|word| !own.contains(&word.as_str()))
+}
+
+#[expect(clippy::too_many_arguments)]
 fn person(
     sum: &mut Sum,
     context: &Context<'_>,
+    member: &Member,
     around: &Around<'_>,
     found: &Found,
     all: &[Found],
+    knowledge: &Knowledge,
     entity: &Entity<'_>,
-) {
+) -> Option<()> {
     let candidate = &found.candidate;
+    let prior = f32::from(candidate.prior) / 100.0;
     sum.add(match candidate.form {
-        form if !form.is_whole() => weight::PERSON_SURNAME,
+        _ if found.respelled && found.words > 1 => weight::PERSON_RESPELLED,
+        NameForm::Surname => weight::PERSON_SURNAME,
+        NameForm::Initials => weight::PERSON_INITIALS,
         _ if found.words == 1 => weight::PERSON_ONE_WORD,
+        NameForm::Alias if !shares_surname(entity, member) => weight::PERSON_OTHER_SURNAME,
         NameForm::Main | NameForm::Alias => weight::PERSON_WHOLE,
         NameForm::FirstLast => weight::PERSON_SHORTENED,
         _ => weight::PERSON_VARIANT,
     });
-    if found.words == 1 && is_eminent(found, all) {
-        sum.because(
-            weight::PERSON_EMINENT,
-            format!("{} is by far the best known of this name", entity.name()),
-        );
+    sum.add(prior * if found.words == 1 { weight::PRIOR_ONE_WORD } else { weight::PRIOR_FULL });
+    if found.words == 1 && is_eminent(context, found, all, knowledge) {
+        sum.because(weight::PERSON_EMINENT, Reason::BestKnown(entity.name().to_owned()));
     }
-    roles(sum, context, around, entity);
+    match time::life(context, around, entity, found.words) {
+        Life::Never => return None,
+        Life::Hardly => sum.add(weight::LIFE_HARDLY),
+        Life::Past if around.late => sum.because(weight::LATE, Reason::Late),
+        Life::Past => sum.add(weight::LIFE_PAST),
+        Life::Fits if around.late => sum.because(weight::LATE, Reason::Late),
+        Life::Fits => {}
+    }
+    match roles::judge(context, around, entity) {
+        Verdict::Because(weight, reason) => sum.because(weight, reason),
+        Verdict::Against(weight) => sum.add(weight),
+        Verdict::Nothing => {}
+    }
     let fits = context.subject.and_then(|subject| person_subject(entity.class(), subject));
     match fits {
         Some(true) => sum.add(weight::SUBJECT),
         Some(false) => sum.add(weight::OTHER_SUBJECT),
         None => {}
     }
-    if let Some(date) = context.date {
-        let years =
-            |from: crate::date::Date| (date.days_from_epoch() - from.days_from_epoch()) as f64 / DAYS_A_YEAR;
-        if entity.born().is_some_and(|born| years(born) < YOUNGEST as f64) {
-            sum.add(weight::CHILD);
-        }
-        if entity.died().is_some_and(|died| years(died) > 1.0) {
-            sum.add(if around.speaks { weight::DEAD_SPEAKS } else { weight::DEAD });
-        }
+    if let Some(date) = context.date() {
         if entity.positions().any(|position| position.in_force(date) == InForce::Yes) {
             sum.add(weight::IN_OFFICE);
         }
         let first = entity.positions().filter_map(|position| position.from).min();
-        if first.is_some_and(|first| years(first) < -(NOT_YET_YEARS as f64)) {
+        if first.is_some_and(|first| time::years(date, first) > NOT_YET_YEARS) {
             sum.add(weight::NOT_YET);
         }
+        let last = entity.positions().filter_map(|position| position.to.or(position.as_of)).max();
+        if context.subject == Some(Subject::Sport)
+            && matches!(entity.class(), Some("athlete"))
+            && last.is_some_and(|last| time::years(last, date) > LONG_OVER_YEARS)
+        {
+            sum.add(weight::LONG_OVER);
+        }
     }
-    let teams = entity.positions().filter_map(|position| position.of).filter(|of| !is_country(of));
-    let mut named: Vec<&str> = teams.filter(|team| context.says(&fold(team))).collect();
-    named.dedup();
-    if let Some(team) = named.first() {
-        sum.because(weight::BODY_NAMED, format!("{team} is named too"));
-    }
+    Some(())
+}
+
+/// Whether the member's fullest name ends as the candidate's usual one does, or as one of its words.
+fn shares_surname(entity: &Entity<'_>, member: &Member) -> bool {
+    let usual = fold(entity.name());
+    let fullest = member.forms.first().map(String::as_str).unwrap_or_default();
+    fullest.split(' ').next_back().is_some_and(|last| usual.split(' ').any(|word| word == last))
 }
 
 fn is_country(name: &str) -> bool {
     traits_of(&fold(name)).any(Traits::PLACE)
 }
 
-/// What titles and descriptions beside the name say.
-fn roles(sum: &mut Sum, context: &Context<'_>, around: &Around<'_>, entity: &Entity<'_>) {
-    let mut best: Option<(f32, String)> = None;
-    for (tokens, said) in &around.titles {
-        for position in entity.positions() {
-            let Some(matched) = office_match(&fold(position.what), said) else { continue };
-            let in_force = context.date.map(|date| position.in_force(date));
-            let gain = match (in_force, matched) {
-                (Some(InForce::No), _) => weight::OFFICE_OTHERWISE,
-                (_, OfficeMatch::Full) => weight::OFFICE_THEN,
-                (_, OfficeMatch::Head) => weight::OFFICE_THEN_HEAD,
-            };
-            if best.as_ref().is_none_or(|(known, _)| gain > *known) {
-                let called = context.text.span(tokens).of(context.text.source);
-                let called = called.split_whitespace().collect::<Vec<_>>().join(" ");
-                best = Some((gain, format!("called “{called}” here; {}", term(&position))));
-            }
-        }
+/// Teams and bodies in which the candidate held posts: named in the article, or shared with somebody who is sure.
+fn bodies(
+    sum: &mut Sum,
+    context: &Context<'_>,
+    company: &Company,
+    knowledge: &Knowledge,
+    entity: &Entity<'_>,
+) {
+    let bodies = entity.positions().filter_map(|position| position.of).filter(|of| !is_country(of));
+    let mut named: Vec<&str> = bodies.filter(|body| context.says(&fold(body))).collect();
+    named.dedup();
+    if let Some(body) = named.first() {
+        sum.because(weight::BODY_NAMED, Reason::BodyNamed((*body).to_owned()));
+    } else if let Some((name, body)) = company.shared(entity, knowledge).filter(|(_, body)| !is_country(body))
+    {
+        sum.because(weight::BODY_SHARED, Reason::BodyShared { name, body: body.to_owned() });
+    } else if let Some(name) = company.government(entity, knowledge) {
+        sum.because(weight::GOVERNMENT_SHARED, Reason::Government(name));
     }
-    if let Some((gain, reason)) = best {
-        sum.because(gain, reason);
-        return;
-    }
-    let mut fits: Option<(bool, &str)> = None;
-    for word in around.titles.iter().flat_map(|(_, said)| said) {
-        for walk in walks_of(word) {
-            match class_fits(entity.class(), walk) {
-                Some(true) => fits = Some((true, word)),
-                Some(false) if fits.is_none() => fits = Some((false, word)),
-                _ => {}
-            }
-        }
-    }
-    match fits {
-        Some((true, word)) => sum.because(weight::WALK, format!("called “{word}” here")),
-        Some((false, _)) => sum.add(weight::OTHER_WALK),
-        None => {}
-    }
-}
-
-/// An office with its years: "Minister of Foreign Affairs of Russia from 2004".
-fn term(position: &Position<'_>) -> String {
-    let of = position.of.map(|of| format!(" ({of})")).unwrap_or_default();
-    let years = match (position.from, position.to) {
-        (Some(from), Some(to)) if from.year() == to.year() => format!(", {}", from.year()),
-        (Some(from), Some(to)) => format!(", {}–{}", from.year(), to.year()),
-        (Some(from), None) => format!(", from {}", from.year()),
-        (None, Some(to)) => format!(", until {}", to.year()),
-        (None, None) => String::new(),
-    };
-    format!("{}{of}{years}", position.what)
 }
 
 fn person_subject(class: Option<&str>, subject: Subject) -> Option<bool> {
@@ -280,6 +373,7 @@ fn person_subject(class: Option<&str>, subject: Subject) -> Option<bool> {
     Some(own == subject || !(worlds.contains(&own) || worlds.contains(&subject)))
 }
 
+#[expect(clippy::too_many_arguments)]
 fn organization(
     sum: &mut Sum,
     context: &Context<'_>,
@@ -287,33 +381,74 @@ fn organization(
     around: &Around<'_>,
     found: &Found,
     all: &[Found],
+    company: &Company,
+    knowledge: &Knowledge,
     entity: &Entity<'_>,
-) {
+) -> Option<()> {
     let candidate = &found.candidate;
     sum.add(match candidate.form {
         _ if candidate.caps => weight::ORGANIZATION_ACRONYM,
+        NameForm::Metonym => weight::ORGANIZATION_METONYM,
         NameForm::Variant if found.words == 1 => weight::ORGANIZATION_ONE_WORD_VARIANT,
         NameForm::Variant => weight::ORGANIZATION_VARIANT,
         _ if found.words == 1 => weight::ORGANIZATION_ONE_WORD,
         NameForm::Main | NameForm::Alias => weight::ORGANIZATION_WHOLE,
         _ => weight::ORGANIZATION_SHORTENED,
     });
+    sum.add(weight::PRIOR_ORGANIZATION * f32::from(candidate.prior) / 100.0);
     let alone =
         all.iter().filter(|other| other.candidate.prior + EMINENT_LEAD >= candidate.prior).count() == 1;
     if alone && candidate.prior >= PROMINENT {
-        sum.because(
-            weight::ONLY_BEARER,
-            format!("{} is the only well-known one of this name", entity.name()),
-        );
+        sum.because(weight::ONLY_BEARER, Reason::OnlyKnown(entity.name().to_owned()));
     }
-    let form = member.forms.first().map(String::as_str).unwrap_or_default();
-    let traits = traits_of(form);
+    if let Some(date) = context.date() {
+        if entity.founded().is_some_and(|founded| date.surely_before(founded)) {
+            sum.add(weight::FOUNDED_LATER);
+        }
+        if entity.dissolved().is_some_and(|dissolved| dissolved.surely_before(date)) {
+            sum.add(weight::DISSOLVED);
+        }
+    }
+    let fullest = member.forms.first().map(String::as_str).unwrap_or_default();
+    let words: Vec<&str> = fullest.split(' ').collect();
+    let traits = traits_of(fullest);
+    if around.dateline {
+        sum.add(weight::DATELINE);
+    }
     let sport = context.subject == Some(Subject::Sport);
-    let club = entity.class() == Some("club");
-    if traits.any(Traits::PLACE) && !(sport && club) {
+    let team = is_team(entity);
+    if candidate.form == NameForm::Metonym {
+        // A building's name is a place's by nature.
+    } else if traits.any(Traits::NATIONALITY) {
+        sum.add(weight::NATIONALITY);
+    } else if traits.any(Traits::PLACE) && !(sport && team) {
         sum.add(weight::PLACE_NAME);
-    } else if traits.any(Traits::COMMON) && !candidate.caps {
+    } else if traits.any(Traits::COMMON) && !traits.any(Traits::INSTITUTION) && !candidate.caps {
         sum.add(weight::COMMON_WORD);
+    }
+    let of_a_state = matches!(entity.class(), Some("court" | "agency" | "party" | "other" | "armed-group"));
+    if of_a_state
+        && candidate.form != NameForm::Metonym
+        && words.len() <= 5
+        && words.iter().all(|word| is_generic(word))
+        && !candidate.caps
+    {
+        sum.add(weight::GENERIC);
+        let at_home = entity.country().is_some_and(|code| {
+            around.attributed.contains(&code)
+                || (around.attributed.is_empty() && context.share_of(code) >= HOME_SHARE)
+        });
+        if at_home {
+            sum.add(weight::GENERIC_AT_HOME);
+        }
+    }
+    if found.words < words.len() && has_other_words(&words, entity) {
+        sum.add(weight::OTHER_WORDS);
+    }
+    if let Some(form) = words.last().and_then(|last| legal_home(last)).filter(|_| words.len() > 1)
+        && entity.country().is_some_and(|code| !form.contains(&code))
+    {
+        sum.add(weight::FOREIGN_FORM);
     }
     let own = match entity.class() {
         Some("company") => Some(Subject::Business),
@@ -323,42 +458,181 @@ fn organization(
     if own.is_some() && own == context.subject {
         sum.add(weight::SUBJECT);
     }
-    if club && !sport {
-        sum.add(weight::CLUB_ELSEWHERE);
-    } else if club {
-        sum.because(weight::SUBJECT, "a sports story".to_owned());
+    if team && !sport {
+        sum.add(if found.words == 1 { weight::CLUB_BY_PLACE_ELSEWHERE } else { weight::CLUB_ELSEWHERE });
+    } else if team {
+        sum.because(weight::SUBJECT, Reason::Sport);
+    } else if sport && entity.class() == Some("university") && !says_what_it_is(&words) {
+        sum.add(weight::SCHOOL_IN_SPORT);
+    } else if entity.class() == Some("university") && !says_what_it_is(&words) && !candidate.caps {
+        sum.add(weight::SCHOOL_BY_PLACE);
     }
-    if let (Some(dissolved), Some(date)) = (entity.dissolved(), context.date)
-        && dissolved.surely_before(date)
-    {
-        sum.add(weight::DISSOLVED);
+    if let Some(long) = &around.written_out {
+        let names = knowledge.find(long, WRITTEN_OUT_READ);
+        if names.iter().any(|named| named.entity == candidate.entity) {
+            sum.because(weight::WRITTEN_OUT, Reason::WrittenOut(long.clone()));
+        } else if !shares_words(long, entity) {
+            sum.add(weight::WRITTEN_OUT_OTHERWISE);
+        }
     }
-    if let Some(seat) =
-        entity.seat().filter(|seat| around.sentences.iter().any(|_| context.says(&fold(seat))))
-    {
-        sum.because(weight::DESCRIBED, format!("{seat} is named too"));
+    if company.has(candidate.entity) && !is_part_of_longer(member, entity) && shortens(fullest, entity) {
+        sum.because(weight::NAMED_IN_FULL, Reason::InFull(entity.name().to_owned()));
+    }
+    let seat =
+        entity.seat().filter(|seat| !words.contains(&fold(seat).as_str()) && context.says(&fold(seat)));
+    if let Some(seat) = seat {
+        sum.because(weight::DESCRIBED, Reason::BodyNamed(seat.to_owned()));
+    }
+    Some(())
+}
+
+/// Whether an organization's usual name has most of the words for which an acronym stands.
+fn shares_words(long: &str, entity: &Entity<'_>) -> bool {
+    let own = fold(entity.name());
+    let words: Vec<&str> = long.split(' ').filter(|word| word.len() > 3).collect();
+    let shared = words.iter().filter(|word| own.split(' ').any(|own| own == **word)).count();
+    shared * 2 > words.len()
+}
+
+/// Whether the full name that the article gives has telling words that the candidate's names lack.
+fn has_other_words(full: &[&str], entity: &Entity<'_>) -> bool {
+    let own = format!("{} {}", fold(entity.name()), fold(entity.wiki().unwrap_or_default()));
+    let initials: String = own.split(' ').filter_map(|word| word.chars().next()).collect();
+    full.iter()
+        .filter(|word| word.len() > 2 && !traits_of(word).any(Traits::COMPANY_SUFFIX | Traits::CONNECTOR))
+        .any(|word| !own.split(' ').any(|own| own == *word) && !initials.contains(*word))
+}
+
+/// Whether a short name is made of an organization's usual one: its initials, or the beginning of a word ("Fed").
+fn shortens(short: &str, entity: &Entity<'_>) -> bool {
+    let usual = fold(entity.name());
+    let initials: String = usual.split(' ').filter_map(|word| word.chars().next()).collect();
+    let initials = initials == short.replace(' ', "");
+    initials || short.split(' ').all(|word| usual.split(' ').any(|own| own.starts_with(word)))
+}
+
+/// A club, or a team that the facts list as something else.
+fn is_team(entity: &Entity<'_>) -> bool {
+    let says = |word| entity.description().is_some_and(|description| description.contains(word));
+    entity.class() == Some("club") || says("football team") || says("basketball team") || says("hockey team")
+}
+
+fn says_what_it_is(words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        matches!(
+            *word,
+            "university" | "college" | "school" | "institute" | "academy" | "polytechnic" | "univ"
+        )
+    })
+}
+
+/// Whether a word of an organization's name says what kind of body it is, not which.
+fn is_generic(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "of",
+        "the",
+        "and",
+        "for",
+        "national",
+        "democratic",
+        "liberal",
+        "conservative",
+        "republican",
+        "supreme",
+        "high",
+        "federal",
+        "central",
+        "foreign",
+        "royal",
+        "general",
+        "constitutional",
+        "socialist",
+        "communist",
+        "labour",
+        "green",
+    ];
+    WORDS.contains(&word)
+        || traits_of(word).any(Traits::COMMON | Traits::ORGANIZATION_HEAD | Traits::INSTITUTION)
+}
+
+/// The countries whose companies bear a legal form; `None` for one that is at home everywhere.
+fn legal_home(form: &str) -> Option<&'static [&'static str]> {
+    Some(match form {
+        "inc" | "llc" | "corp" => &["US", "CA", "PH", "JP", "TW", "KR"],
+        "plc" => &["GB", "IE", "NG", "KE", "LK", "TH", "MT", "GH"],
+        "ag" => &["DE", "CH", "AT", "LI"],
+        "gmbh" => &["DE", "AT", "CH"],
+        "spa" => &["IT", "CL", "DZ"],
+        "nv" => &["NL", "BE"],
+        "bv" => &["NL"],
+        "ab" => &["SE", "FI", "LT"],
+        "oyj" => &["FI"],
+        "asa" => &["NO"],
+        _ => return None,
+    })
+}
+
+fn countries(sum: &mut Sum, context: &Context<'_>, around: &Around<'_>, found: &Found, entity: &Entity<'_>) {
+    let Some(code) = entity.country() else { return };
+    if entity.kind() == EntityKind::Organization && !around.attributed.is_empty() {
+        if around.attributed.contains(&code) {
+            sum.because(weight::ATTRIBUTED, Reason::SaidToBeOf(code.to_owned()));
+        } else if matches!(entity.class(), Some("party" | "agency" | "court" | "armed-group" | "media")) {
+            sum.add(weight::ATTRIBUTED_ELSEWHERE);
+        }
+    }
+    if around.countries.contains(code) {
+        sum.because(weight::COUNTRY_BESIDE, Reason::BesideCountry(code.to_owned()));
+    } else if context.countries.contains_key(code) {
+        sum.because(weight::COUNTRY_NAMED, Reason::CountryNamed(code.to_owned()));
+    } else if context.countries_named() >= 2 && context.subject != Some(Subject::Sport) {
+        let full_name = entity.kind() == EntityKind::Person && found.words > 1;
+        sum.add(if full_name { weight::OTHER_COUNTRIES_FULL_NAME } else { weight::OTHER_COUNTRIES });
     }
 }
 
-fn countries(sum: &mut Sum, context: &Context<'_>, around: &Around<'_>, entity: &Entity<'_>) {
-    let Some(code) = entity.country() else { return };
-    let name = country(code).map_or(code, |country| country.name);
-    if around.countries.contains(code) {
-        sum.because(weight::COUNTRY_BESIDE, format!("named beside {name}"));
-    } else if context.countries.contains_key(code) {
-        sum.because(weight::COUNTRY_NAMED, format!("the article speaks of {name}"));
-    } else if context.countries.values().sum::<usize>() >= 2 && context.subject != Some(Subject::Sport) {
-        sum.add(weight::OTHER_COUNTRIES);
-    }
+/// Whether a word of a description stands beside too many names to tell anything.
+fn says_nothing(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "united",
+        "american",
+        "british",
+        "national",
+        "international",
+        "former",
+        "public",
+        "major",
+        "largest",
+        "world",
+        "group",
+        "company",
+        "other",
+        "first",
+        "known",
+        "based",
+        "nations",
+        "states",
+        "country",
+        "state",
+        "general",
+        "member",
+    ];
+    WORDS.contains(&word) || traits_of(word).any(Traits::PLACE | Traits::NATIONALITY | Traits::FUNCTION)
 }
 
 fn described(sum: &mut Sum, around: &Around<'_>, entity: &Entity<'_>) {
     let Some(description) = entity.description() else { return };
     let folded = fold(description);
+    let own = fold(entity.name());
     let words = folded.split(' ').filter(|word| word.len() > 4 && around.words.contains(word));
-    let words: Vec<&str> = words.filter(|word| !is_country(word)).collect();
+    // A word of the name itself says nothing more than the name.
+    let words: Vec<&str> =
+        words.filter(|word| !says_nothing(word) && !own.split(' ').any(|own| own == *word)).collect();
     if let Some(word) = words.first() {
         let gain = (weight::DESCRIBED * words.len() as f32).min(weight::DESCRIBED_MOST);
-        sum.because(gain, format!("“{word}” stands beside the name"));
+        sum.because(
+            gain,
+            Reason::Described { word: (*word).to_owned(), description: description.to_owned() },
+        );
     }
 }

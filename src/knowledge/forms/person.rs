@@ -2,11 +2,10 @@
 //!
 //! In: a person's fact. Out: names with their form, given to [`Names`]. Each rule is a function with its test.
 
-use std::sync::LazyLock;
-
 use super::super::fact::Fact;
 use super::super::fold::fold;
 use super::super::name_form::NameForm;
+use super::super::nicknames::nicknames;
 use super::Names;
 use super::spelling::spellings;
 
@@ -175,15 +174,6 @@ const EAST_ASIAN_SURNAMES: &[&str] = &[
 
 /// Variants are made only for people from this prior on: nobody else is written about under many spellings.
 const VARIANT_PRIOR: u8 = 20;
-
-/// Given names with their short forms.
-static NICKNAMES: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
-    let lines = include_str!("nicknames.tsv").lines().filter(|line| !line.starts_with('#'));
-    lines
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(full, short)| (full, short.split(',').collect()))
-        .collect()
-});
 
 /// Gives all names of a person but the main name and the aliases as they stand.
 pub(super) fn names(names: &mut Names, fact: &Fact) {
@@ -356,8 +346,8 @@ fn variants(parts: &Parts<'_>, core: &[&str], country: &str) -> Vec<String> {
     }
     let (given, surname) = (parts.given.join(" "), parts.surname.join(" "));
     if ENGLISH_NICKNAMES.contains(&country) {
-        for (full, short) in NICKNAMES.iter() {
-            if given == *full {
+        for (full, short) in nicknames() {
+            if given == full {
                 found.extend(short.iter().map(|short| format!("{short} {surname}")));
             } else if short.contains(&given.as_str()) {
                 found.push(format!("{full} {surname}"));

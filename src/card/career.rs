@@ -1,9 +1,13 @@
-//! Offices: which were held before the article's date, on it, and after.
+//! Career: which offices were held before the article's date, on it, and after.
 //!
 //! In: an entity's positions and the article's date. Out: a [`Career`].
 
+use std::cmp::Reverse;
+
 use crate::date::Date;
 use crate::knowledge::{Entity, InForce, Position};
+use crate::link::HeldOffice;
+use crate::link::offices::{is_public, weight};
 
 use super::Office;
 
@@ -18,48 +22,6 @@ pub(super) struct Career {
     pub(super) later: Vec<Office>,
     /// Whether any is a public office.
     pub(super) public: bool,
-}
-
-/// How much an office weighs beside others held on the same day; the numbers only order.
-pub(super) fn weight(what: &str) -> u8 {
-    const HEADS_OF_STATE: &[&str] = &[
-        "President",
-        "Prime Minister",
-        "Chancellor",
-        "King",
-        "Queen",
-        "Pope",
-        "Emperor",
-        "Taoiseach",
-        "Supreme Leader",
-    ];
-    let first = what.split([' ', ',']).next().unwrap_or_default();
-    if HEADS_OF_STATE.contains(&what) {
-        9
-    } else if what.starts_with("Acting ")
-        || what.starts_with("Vice President")
-        || what.starts_with("Deputy Prime")
-    {
-        8
-    } else if what.contains("Minister") || what.starts_with("Secretary") || what.contains("Advisor") {
-        7
-    } else if matches!(
-        first,
-        "Governor" | "Mayor" | "Ambassador" | "Permanent" | "Speaker" | "Attorney" | "Chief"
-    ) {
-        6
-    } else if what.contains("enator") || what == "head coach" || what == "player" {
-        5
-    } else if matches!(first, "Member" | "Representative" | "Substitute" | "Deputy" | "Alternate") {
-        3
-    } else {
-        4
-    }
-}
-
-/// Whether an office is a public one, beside which a party may be told.
-fn is_public(what: &str) -> bool {
-    !(what == "player" || what == "head coach" || what.ends_with(" player") || what.ends_with(" driver"))
 }
 
 /// Sorts an entity's offices around a date.
@@ -95,6 +57,15 @@ pub(super) fn career(entity: &Entity<'_>, date: Option<Date>) -> Career {
     career
 }
 
+/// The weightiest of some offices, of two alike the later, in their order.
+pub(super) fn weightiest(offices: &[Office], most: usize) -> Vec<Office> {
+    let mut places: Vec<usize> = (0..offices.len()).collect();
+    places.sort_by_key(|at| Reverse((offices.get(*at).map(|office| weight(&office.what)), *at)));
+    places.truncate(most);
+    places.sort_unstable();
+    places.iter().filter_map(|at| offices.get(*at)).cloned().collect()
+}
+
 /// A position as a card tells it.
 pub(super) fn office(position: &Position<'_>) -> Office {
     Office {
@@ -104,5 +75,16 @@ pub(super) fn office(position: &Position<'_>) -> Office {
         // "Ended at some day up to" (`by`) is no end: the day itself is not known.
         to: position.to,
         as_of: if position.to.is_some() { None } else { position.as_of },
+    }
+}
+
+/// An office of a reason as a card tells it.
+pub(super) fn as_told(held: &HeldOffice) -> Office {
+    Office {
+        what: held.what.clone(),
+        of: held.of.clone(),
+        from: held.from,
+        to: held.to,
+        as_of: if held.to.is_some() { None } else { held.as_of },
     }
 }

@@ -1,0 +1,317 @@
+//! Around: what stands beside the mentions of one member.
+//!
+//! In: the article's [`Context`], a member. Out: [`Around`]: what it is called, which countries and words stand in
+//! its sentences, whether its name is only a piece of a longer one.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::cast::Member;
+use crate::knowledge::EntityKind;
+use crate::names::{Mention, Traits, traits_of};
+use crate::text::{Sentence, SentenceCase, TokenKind};
+
+use super::context::{Context, country_of};
+
+/// Words that begin a description.
+const DETERMINERS: &[&str] = &["a", "an", "the", "his", "her", "its", "their", "our", "my"];
+
+/// When somebody is said to hold a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// "President Obama": at the time that the article speaks of.
+    Plain,
+    /// "former president", "then-senator": before.
+    Former,
+    /// "president-elect", "incoming": soon.
+    Elect,
+}
+
+/// A title or description beside the name.
+#[derive(Debug)]
+pub(super) struct Called<'c> {
+    /// Where it stands.
+    pub(super) tokens: Range<usize>,
+    /// Its folded words, without those that only say when.
+    pub(super) words: Vec<&'c str>,
+    pub(super) when: When,
+    /// The countries that it names ("Russian foreign minister").
+    pub(super) countries: Vec<&'static str>,
+}
+
+/// What stands around one member's mentions.
+#[derive(Debug, Default)]
+pub(super) struct Around<'c> {
+    /// What it is called.
+    pub(super) called: Vec<Called<'c>>,
+    /// Countries named in its sentences.
+    pub(super) countries: HashSet<&'static str>,
+    /// Countries whose adjective or name stands right before its name ("the Israeli Labour Party").
+    pub(super) attributed: Vec<&'static str>,
+    /// Its name with that adjective ("israeli labour party"), folded.
+    pub(super) attributed_names: Vec<String>,
+    /// Whether it stands where a report's place does ("MADRID (Reuters) -").
+    pub(super) dateline: bool,
+    /// Words of its sentences, folded.
+    pub(super) words: HashSet<&'c str>,
+    /// Whether it says something.
+    pub(super) speaks: bool,
+    /// Whether it is called "the late".
+    pub(super) late: bool,
+    /// Whether its sentences speak of death, memory or history.
+    pub(super) of_the_past: bool,
+    /// The folded words for which the article itself says that its acronym stands ("artificial pancreas (AP)").
+    pub(super) written_out: Option<String>,
+}
+
+impl<'t> Context<'t> {
+    /// What stands around a member's mentions.
+    pub(super) fn around(&self, member: &Member) -> Around<'_> {
+        let mut around = Around::default();
+        let mut sentences = Vec::new();
+        for mention in member.mentions.iter().filter_map(|index| self.mentions.get(*index)) {
+            let Some(sentence) = self.sentence_at(mention.tokens.start) else { continue };
+            sentences.push(sentence.tokens.clone());
+            if !mention.title.is_empty() {
+                around.late |= mention.title.clone().any(|at| self.word(at) == "late");
+                around.called.push(self.called(self.whole_title(mention, sentence)));
+            }
+            if mention.title.start.checked_sub(1).is_some_and(|at| self.word(at) == "late") {
+                around.late = true;
+            }
+            let before = self.described_before(mention, sentence.tokens.start);
+            let after = self.described_after(mention, sentence.tokens.end);
+            around.called.extend([before, after].into_iter().flatten().map(|tokens| self.called(tokens)));
+            let verb_at = |at: usize| {
+                self.traits(at).any(Traits::SPEECH)
+                    && self.text.token(at).is_some_and(|token| !token.is_capitalized())
+            };
+            around.speaks |=
+                verb_at(mention.tokens.end) || mention.tokens.start.checked_sub(1).is_some_and(verb_at);
+            around.dateline |= self.is_dateline(mention, sentence);
+            let before = mention.tokens.start.checked_sub(1).filter(|at| *at >= sentence.tokens.start);
+            if mention.kind == EntityKind::Organization
+                && let Some((code, from)) =
+                    before.and_then(|before| self.country_ending_at(before, sentence.tokens.start))
+            {
+                around.attributed.push(code);
+                around.attributed_names.push(self.phrase(from..mention.tokens.end));
+            }
+            if let Some(long) = self.written_out(mention, sentence.tokens.start) {
+                around.written_out = Some(long);
+            }
+        }
+        sentences.dedup();
+        for sentence in &sentences {
+            around.countries.extend(self.countries_in(sentence.clone()).into_iter().map(|(code, _)| code));
+            around.words.extend(sentence.clone().map(|at| self.word(at)).filter(|word| word.len() > 2));
+        }
+        around.of_the_past = PAST.iter().any(|word| around.words.contains(word));
+        around
+    }
+
+    /// The title before a name with the words in capitals and the owner that belong to it: "Navy Secretary", "Russia's
+    /// Foreign Minister".
+    fn whole_title(&self, mention: &Mention, sentence: &Sentence) -> Range<usize> {
+        const MOST_BEFORE: usize = 5;
+        let mut start = mention.title.start;
+        for _ in 0..MOST_BEFORE {
+            let Some(before) = start.checked_sub(1).filter(|at| *at >= sentence.tokens.start) else { break };
+            let is_possessive =
+                self.text.token(before).is_some_and(|token| token.kind == TokenKind::Possessive);
+            let word = if is_possessive { before.saturating_sub(1) } else { before };
+            let belongs = self.is_capitalized(word)
+                && word >= sentence.tokens.start
+                && !self.traits(word).any(Traits::FUNCTION | Traits::SPEECH | Traits::CONNECTOR);
+            if !belongs {
+                break;
+            }
+            start = word;
+        }
+        // "NATO's secretary general" is called so where NATO is a name of its own.
+        if self.text.token(start).is_some_and(|token| token.kind == TokenKind::Possessive) {
+            start += 1;
+        }
+        start..mention.title.end
+    }
+
+    fn called(&self, tokens: Range<usize>) -> Called<'_> {
+        let mut when = When::Plain;
+        let mut words = Vec::new();
+        for at in tokens.clone() {
+            match self.word(at) {
+                "former" | "ex" | "then" | "onetime" | "previous" | "erstwhile" => when = When::Former,
+                "elect" | "incoming" | "designate" => when = When::Elect,
+                "" => {}
+                word => words.push(word),
+            }
+        }
+        if tokens.start.checked_sub(1).is_some_and(|at| matches!(self.word(at), "former" | "then" | "ex")) {
+            when = When::Former;
+        }
+        let countries = self.countries_in(tokens.clone()).into_iter().map(|(code, _)| code).collect();
+        Called { tokens, words, when, countries }
+    }
+
+    /// "Barack Obama, the president of the United States," → the words between the commas.
+    fn described_after(&self, mention: &Mention, end: usize) -> Option<Range<usize>> {
+        const LONGEST: usize = 14;
+        if self.text.word(mention.tokens.end) != "," {
+            return None;
+        }
+        let mut start = mention.tokens.end + 1;
+        if self.word(start) == "who" && matches!(self.word(start + 1), "is" | "was") {
+            start += 2;
+        }
+        let stop = (start..end.min(start + LONGEST))
+            .find(|at| {
+                matches!(self.text.word(*at), "," | "." | ";" | "—" | "–" | ":" | "(") || self.speech(*at)
+            })
+            .unwrap_or(end.min(start + LONGEST));
+        let described = start..stop;
+        // "Smith, Treasury Secretary Janet Yellen and …" is a list: the description is another one's title.
+        let first_name = described.clone().find(|at| self.starts_person(*at));
+        if first_name.is_some_and(|at| at > start && self.traits(at - 1).any(Traits::TITLE)) {
+            return None;
+        }
+        described.clone().any(|at| self.traits(at).any(Traits::OFFICE)).then_some(described)
+    }
+
+    fn starts_person(&self, token: usize) -> bool {
+        let at = self.mentions.partition_point(|mention| mention.tokens.start < token);
+        self.mentions
+            .get(at)
+            .is_some_and(|mention| mention.tokens.start == token && mention.kind == EntityKind::Person)
+    }
+
+    /// "The former president, Barack Obama," → the words before the comma.
+    fn described_before(&self, mention: &Mention, start: usize) -> Option<Range<usize>> {
+        const LONGEST: usize = 10;
+        let comma = mention.tokens.start.checked_sub(1).filter(|at| *at >= start)?;
+        if self.text.word(comma) != "," || !matches!(self.text.word(mention.tokens.end), "," | ".") {
+            return None;
+        }
+        let from = (start.max(comma.saturating_sub(LONGEST))..comma)
+            .rev()
+            .find(|at| matches!(self.text.word(*at), "," | ";" | ":" | "—" | "–") || self.speech(*at))
+            .map_or(start.max(comma.saturating_sub(LONGEST)), |at| at + 1);
+        // Another name's title is not this one's.
+        let earlier = self.mentions.partition_point(|other| other.tokens.end <= comma);
+        let other = earlier.checked_sub(1).and_then(|at| self.mentions.get(at)).map(|other| other.tokens.end);
+        let from = from.max(other.unwrap_or(0));
+        // The description begins with its article: "dispatched | his top adviser, NAME,".
+        let article = (from..comma).rev().find(|at| DETERMINERS.contains(&self.word(*at)));
+        let from = article.map_or(from, |at| at + 1);
+        let described = from..comma;
+        described.clone().any(|at| self.traits(at).any(Traits::OFFICE)).then_some(described)
+    }
+
+    fn speech(&self, at: usize) -> bool {
+        self.traits(at).any(Traits::SPEECH)
+    }
+
+    /// The words that an acronym in brackets stands for, where the words before the bracket begin with its letters.
+    fn written_out(&self, mention: &Mention, start: usize) -> Option<String> {
+        const SHORTEST: usize = 2;
+        let open = mention.tokens.start.checked_sub(1).filter(|at| self.text.word(*at) == "(")?;
+        let closed = self.text.word(mention.tokens.end) == ")";
+        let letters: Vec<char> = mention
+            .span
+            .of(self.text.source)
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect();
+        if !closed || letters.len() < SHORTEST {
+            return None;
+        }
+        let mut left = letters.len();
+        let mut at = open;
+        while left > 0 {
+            at = at.checked_sub(1).filter(|at| *at >= start)?;
+            let word = self.word(at);
+            match word.chars().next() {
+                Some(first) if left.checked_sub(1).and_then(|at| letters.get(at)) == Some(&first) => {
+                    left -= 1
+                }
+                _ if matches!(word, "of" | "the" | "and" | "for" | "in" | "") => {}
+                _ => return None,
+            }
+        }
+        Some(self.phrase(at..open))
+    }
+
+    /// The country whose name or adjective ends at a token.
+    fn country_ending_at(&self, end: usize, start: usize) -> Option<(&'static str, usize)> {
+        const LONGEST: usize = 3;
+        (start.max((end + 1).saturating_sub(LONGEST))..=end)
+            .find_map(|from| country_of(&self.phrase(from..end + 1)).map(|code| (code, from)))
+    }
+
+    /// "MADRID 1996-08-30", "PARIS (Reuters) -", "LA CORUNA, Spain -".
+    fn is_dateline(&self, mention: &Mention, sentence: &Sentence) -> bool {
+        let next = mention.tokens.end;
+        let is_number = self.text.token(next).is_some_and(|token| token.kind == TokenKind::Number);
+        let closes = is_number || matches!(self.text.word(next), "-" | "--" | "–" | "—" | "(" | ",");
+        sentence.case != SentenceCase::Upper
+            && mention.tokens.start == sentence.tokens.start
+            && closes
+            && !mention.span.of(self.text.source).chars().any(char::is_lowercase)
+            && self.traits_of_phrase(mention.tokens.clone()).any(Traits::PLACE)
+    }
+
+    fn traits_of_phrase(&self, tokens: Range<usize>) -> Traits {
+        traits_of(&self.phrase(tokens))
+    }
+}
+
+/// Words that speak of the dead, of memory and of history.
+const PAST: &[&str] = &[
+    "late",
+    "died",
+    "dies",
+    "death",
+    "dead",
+    "killed",
+    "assassinated",
+    "assassination",
+    "murdered",
+    "buried",
+    "funeral",
+    "obituary",
+    "posthumous",
+    "posthumously",
+    "legacy",
+    "memory",
+    "memorial",
+    "anniversary",
+    "biography",
+    "biopic",
+    "history",
+    "historic",
+    "historical",
+    "historian",
+    "century",
+    "era",
+    "tribute",
+    "widow",
+    "estate",
+    "founder",
+    "founded",
+    "named after",
+    "statue",
+    "grave",
+    "tomb",
+    "classic",
+    "portrait",
+    "inspired",
+    "remembered",
+    "born",
+    "ancient",
+    "revolution",
+    "war",
+    "ago",
+    "once",
+    "famous",
+    "famously",
+];

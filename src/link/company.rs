@@ -1,0 +1,88 @@
+//! Company: the teams, governments and bodies that those who are sure belong to.
+//!
+//! In: sure links. Out: [`Company`], which tells whether a candidate keeps it.
+
+use std::collections::HashMap;
+
+use crate::date::Date;
+use crate::knowledge::{Entity, EntityIndex, InForce, Knowledge, Position};
+
+use super::Link;
+use super::offices::{self, GOVERNMENT};
+
+/// What the sure members of a cast belong to.
+#[derive(Debug, Default)]
+pub(super) struct Company {
+    /// The article's date, where it is known.
+    date: Option<Date>,
+    /// Who was in a country's government on that date, by its name.
+    governments: HashMap<String, Vec<EntityIndex>>,
+    /// Who holds posts in a team or body, and when, by its name.
+    bodies: HashMap<String, Vec<(EntityIndex, Term)>>,
+    /// The bodies that are members themselves, and the parents of members.
+    organizations: HashMap<String, EntityIndex>,
+}
+
+/// From when to when somebody held a post; open ends reach to the last day it was seen.
+type Term = (Option<Date>, Option<Date>);
+
+impl Company {
+    /// What the sure members belong to.
+    pub(super) fn of(sure: &[Link], date: Option<Date>, knowledge: &Knowledge) -> Self {
+        let mut company = Self { date, ..Self::default() };
+        for entity in sure.iter().filter_map(|link| knowledge.entity(link.entity)) {
+            for position in entity.positions() {
+                let Some(of) = position.of else { continue };
+                company.bodies.entry(of.to_owned()).or_default().push((entity.index(), term(&position)));
+                if is_in_government(&position, date) {
+                    company.governments.entry(of.to_owned()).or_default().push(entity.index());
+                }
+            }
+            company.organizations.insert(entity.name().to_owned(), entity.index());
+        }
+        company
+    }
+
+    /// Whether this entity is one of the sure members itself.
+    pub(super) fn has(&self, entity: EntityIndex) -> bool {
+        self.organizations.values().any(|known| *known == entity)
+    }
+
+    /// Somebody sure with whom a candidate shares a team or body at one time, and that body.
+    pub(super) fn shared<'e>(&self, entity: &Entity<'e>, knowledge: &Knowledge) -> Option<(String, &'e str)> {
+        entity.positions().find_map(|position| {
+            let of = position.of?;
+            let at_one_time = |(other, theirs): &(EntityIndex, Term)| {
+                *other != entity.index() && overlap(term(&position), *theirs)
+            };
+            let holder = self.bodies.get(of).and_then(|held| held.iter().find(|held| at_one_time(held)));
+            let body = self.organizations.get(of).filter(|other| **other != entity.index());
+            let other = holder.map(|(other, _)| other).or(body)?;
+            Some((knowledge.entity(*other)?.name().to_owned(), of))
+        })
+    }
+
+    /// Somebody sure beside whom a candidate served in a government on the article's date.
+    pub(super) fn government(&self, entity: &Entity<'_>, knowledge: &Knowledge) -> Option<String> {
+        entity.positions().filter(|position| is_in_government(position, self.date)).find_map(|position| {
+            let others = self.governments.get(position.of?)?;
+            let other = others.iter().find(|other| **other != entity.index())?;
+            Some(knowledge.entity(*other)?.name().to_owned())
+        })
+    }
+}
+
+/// Whether a post is one in a government, held on a date.
+fn is_in_government(position: &Position<'_>, date: Option<Date>) -> bool {
+    offices::weight(position.what) >= GOVERNMENT
+        && date.is_some_and(|date| position.in_force(date) == InForce::Yes)
+}
+
+fn term(position: &Position<'_>) -> Term {
+    (position.from, position.to.or(position.by).or(position.as_of))
+}
+
+fn overlap(one: Term, other: Term) -> bool {
+    let before = |one: Term, other: Term| matches!((one.1, other.0), (Some(end), Some(start)) if end.surely_before(start));
+    !before(one, other) && !before(other, one)
+}
