@@ -35,6 +35,10 @@ pub(crate) fn fold_into(folded: &mut String, name: &str) {
     } else {
         // Twice, since a small letter can decompose where its capital does not.
         name.nfkd().flat_map(char::to_lowercase).nfkd().for_each(&mut push);
+        // Marks that stood apart can stand together now, and have an order then.
+        let ordered: String = folded.get(start..).unwrap_or_default().nfkd().collect();
+        folded.truncate(start);
+        folded.push_str(&ordered);
     }
 }
 
@@ -82,6 +86,8 @@ mod tests {
         assert_eq!(fold("Jens Stoltenberg Ø. Łódź Straße"), "jens stoltenberg o lodz strasse");
         assert_eq!(fold("AT&T"), "at t");
         assert_eq!(fold("--"), "");
+        let marks = fold("α\u{345}\u{2e}\u{16ff0}");
+        assert_eq!(fold(&marks), marks);
     }
 
     proptest::proptest! {
