@@ -185,6 +185,35 @@ async function inChrome(bidi, context, expression) {
   return answerOf(answer);
 }
 
+/** Between two tries to go somewhere, ms. */
+const AGAIN = 4_000;
+
+/**
+ * Goes to a page in a window that was just made: it can drop where it is sent while it still loads its own first page, and
+ * never tell.
+ * @param {Bidi} bidi
+ * @param {string} context
+ * @param {string} url
+ */
+async function goPatiently(bidi, context, url) {
+  let next = 0;
+  await until(`${url} in the new window`, async () => {
+    if (performance.now() >= next) {
+      next = performance.now() + AGAIN;
+      // Whether it is answered does not matter: where the window stands is looked at.
+      bidi.send('browsingContext.navigate', { context, url, wait: 'none' }).catch(() => {});
+    }
+    const { contexts } = await bidi.send('browsingContext.getTree', { root: context });
+    if (contexts[0]?.url !== url) return false;
+    const state = await bidi.send('script.evaluate', {
+      expression: 'document.readyState',
+      target: { context },
+      awaitPromise: false,
+    });
+    return state.result?.value === 'complete';
+  });
+}
+
 /**
  * @param {Bidi} bidi
  * @param {string} chrome
@@ -215,7 +244,8 @@ async function pageOf(bidi, chrome, url, tab) {
 
   await setLook(bidi, chrome, context, PLAIN);
   await activate();
-  await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
+  if (tab === undefined) await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
+  else await goPatiently(bidi, context, url);
   return {
     errors,
     run: async (script, ...values) =>
