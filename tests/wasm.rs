@@ -102,9 +102,8 @@ fn a_later_pack_corrects_an_earlier_one() {
 
 #[wasm_bindgen_test]
 fn what_is_no_pack_and_no_page_says_so() {
-    let error = JsValue::from(
-        WebEngine::open(WEIGHTS, &Uint8Array::new_with_length(3).into()).expect_err("no pack"),
-    );
+    let error =
+        JsValue::from(WebEngine::open(WEIGHTS, &Uint8Array::new_with_length(3).into()).expect_err("no pack"));
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("dramatis pack build"));
     let error = JsValue::from(engine().read(JsValue::from_str("page")).expect_err("no page"));
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("no page snapshot"));
