@@ -6,6 +6,24 @@ import { after, before, describe, test } from 'node:test';
 import { buildExtension } from '../build.mjs';
 import { manifest } from '../manifest.mjs';
 
+describe('the looks', () => {
+  const sheet = (/** @type {string} */ name) =>
+    readFile(new URL(`../content/${name}`, import.meta.url), 'utf8').then((css) =>
+      css.replace(/\/\*[\s\S]*?\*\//g, ''),
+    );
+
+  test('of marks are for the screen, so that paper shows none', async () => {
+    const rules = (await sheet('marks.css')).split('\n').filter((line) => /^[^\s}]/.test(line));
+    assert.ok(rules.length > 0 && rules.every((rule) => rule.startsWith('@media screen')), rules.join('\n'));
+  });
+
+  test('of the card leave paper alone and hold still where a person asks for it', async () => {
+    const css = await sheet('card.css');
+    assert.match(css, /@media print \{\s*:host\(:popover-open\) \{\s*display: none !important;/);
+    assert.match(css, /@media \(prefers-reduced-motion: reduce\) \{\s*\.card \{\s*animation: none;/);
+  });
+});
+
 describe('the manifest', () => {
   for (const browser of /** @type {const} */ (['chromium', 'firefox'])) {
     const made = manifest(browser, '1.2.3');

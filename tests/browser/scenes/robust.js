@@ -47,6 +47,26 @@ export function robust(stage) {
     await page.close();
   });
 
+  test('what is copied from a page that is read is the page\u2019s own text', async () => {
+    const { page } = await stage.openRead('/article');
+    await restOn(page, 'Sergei Lavrov');
+    await openCard(page);
+    const { copied, paragraphs } = /** @type {{ copied: string, paragraphs: string[] }} */ (
+      await page.run(() => {
+        const article = /** @type {HTMLElement} */ (document.querySelector('article'));
+        const selection = /** @type {Selection} */ (getSelection());
+        selection.selectAllChildren(article);
+        const copied = selection.toString();
+        selection.removeAllRanges();
+        return { copied, paragraphs: [...article.querySelectorAll('p')].map((p) => p.textContent) };
+      })
+    );
+    const words = (/** @type {string} */ text) => text.split(/\s+/).filter(Boolean).join(' ');
+    assert.ok(copied.includes('Sergei Lavrov'));
+    for (const paragraph of paragraphs) assert.ok(words(copied).includes(words(paragraph)), paragraph);
+    await page.close();
+  });
+
   test('a background that has ended is there again when it is needed', async () => {
     await stage.browser.stopBackground();
     const { page } = await stage.openRead('/article');
