@@ -42,6 +42,22 @@ pub(crate) fn fold_into(folded: &mut String, name: &str) {
     }
 }
 
+/// The words of a name as one, neighbouring initials as one word: "J. R. R. Tolkien" is also written "J.R.R. Tolkien", which
+/// folds to "jrr tolkien".
+pub(crate) fn join_initials<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let mut joined = String::new();
+    let mut before_initial = false;
+    for word in words {
+        let initial = word.chars().count() == 1;
+        if !(joined.is_empty() || before_initial && initial) {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+        before_initial = initial;
+    }
+    joined
+}
+
 /// A folded name with hyphens for spaces: how the facts' own ids begin.
 pub(super) fn hyphenated(name: &str) -> String {
     fold(name).replace(' ', "-")

@@ -41,7 +41,7 @@ pub use check::{Finding, Severity, check_facts, check_pack};
 pub(crate) use countries::{countries, country};
 pub use entity::{Entity, EntityIndex, InForce, Position};
 pub use fact::{EntityKind, Fact, HeldPosition, LeadingOffice};
-pub(crate) use fold::fold;
+pub(crate) use fold::{fold, join_initials};
 #[cfg(feature = "build")]
 pub use folder::{Facts, FactsError, read_facts};
 pub use lookup::{Candidate, Candidates, NameWalk};

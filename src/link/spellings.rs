@@ -4,6 +4,8 @@
 //! umlauts written out ("Fuele" for Füle), doubled consonants ("Sissi", "Sisi"; "Massoud", "Masoud"), initials
 //! written apart ("C. K.").
 
+use crate::knowledge::join_initials;
+
 /// Names tried at most for one name.
 const MOST: usize = 24;
 
@@ -48,7 +50,7 @@ pub(super) fn of(folded: &str) -> Vec<String> {
             found.push(name);
         }
     };
-    add(join_initials(folded));
+    add(join_initials(folded.split(' ')));
     for (long, short) in SWAPS {
         if matches!(*long, "el" | "al") {
             let swapped: Vec<&str> =
@@ -78,21 +80,6 @@ pub(super) fn are_near(one: &str, other: &str) -> bool {
     let same_back = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
     let (longer, shorter) = (one.len().max(other.len()), one.len().min(other.len()));
     shorter >= SHORTEST && longer - shorter <= 1 && same_front > 0 && same_front + same_back + 1 >= longer
-}
-
-/// A name whose neighbouring initials are one word: "louis c k" is "louis ck".
-fn join_initials(folded: &str) -> String {
-    let mut joined = String::new();
-    let mut before = false;
-    for word in folded.split(' ') {
-        let initial = word.chars().count() == 1;
-        if !(joined.is_empty() || before && initial) {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-        before = initial;
-    }
-    joined
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use super::id::ItemId;
 
-static CODES: LazyLock<HashMap<ItemId, &'static str>> = LazyLock::new(|| {
+/// The rows of the table: items and their codes.
+fn rows() -> impl Iterator<Item = (ItemId, &'static str)> {
     let lines = include_str!("countries.tsv").lines();
-    lines
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(id, code)| Some((ItemId::parse(id)?, code)))
-        .collect()
-});
+    lines.filter_map(|line| line.split_once('\t')).filter_map(|(id, code)| Some((ItemId::parse(id)?, code)))
+}
+
+static CODES: LazyLock<HashMap<ItemId, &'static str>> = LazyLock::new(|| rows().collect());
 
 /// The code of a country.
 pub(super) fn code(country: ItemId) -> Option<&'static str> {
@@ -29,10 +29,8 @@ pub(super) fn name(country: ItemId) -> Option<&'static str> {
 /// The item that stands first for a code, which is the country as it is today.
 static NAMED: LazyLock<HashMap<&'static str, ItemId>> = LazyLock::new(|| {
     let mut first = HashMap::new();
-    for (id, code) in include_str!("countries.tsv").lines().filter_map(|line| line.split_once('\t')) {
-        if let Some(id) = ItemId::parse(id) {
-            first.entry(code).or_insert(id);
-        }
+    for (id, code) in rows() {
+        first.entry(code).or_insert(id);
     }
     first
 });

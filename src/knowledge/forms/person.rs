@@ -3,7 +3,7 @@
 //! In: a person's fact. Out: names with their form, given to [`Names`]. Each rule is a function with its test.
 
 use super::super::fact::Fact;
-use super::super::fold::fold;
+use super::super::fold::{fold, join_initials};
 use super::super::name_form::NameForm;
 use super::super::nicknames::nicknames;
 use super::Names;
@@ -197,7 +197,8 @@ pub(super) fn names(names: &mut Names, fact: &Fact) {
         }
         let core_end = words.len() - words.iter().rev().take_while(|word| GENERATIONS.contains(word)).count();
         let Some((core, generation)) = words.split_at_checked(core_end) else { continue };
-        if let Some(joined) = join_initials(core) {
+        let joined = join_initials(core.iter().copied());
+        if joined != core.join(" ") {
             names.add_folded(joined, if is_main { NameForm::Main } else { NameForm::Alias }, false);
         }
         let Some(parts) = Parts::of(core, country) else { continue };
@@ -431,24 +432,6 @@ fn spaced_initials(names: &mut Names, written: &str) {
     if written.contains('.') {
         names.add_folded(fold(&written.replace('.', ". ")), NameForm::Alias, false);
     }
-}
-
-/// "George H. W. Bush" is also written "George H.W. Bush", which folds to one word; `None` where there are no
-/// neighbouring initials.
-fn join_initials(words: &[&str]) -> Option<String> {
-    let mut joined = String::new();
-    let (mut before_initial, mut any) = (false, false);
-    for word in words {
-        let initial = word.chars().count() == 1;
-        if before_initial && initial {
-            any = true;
-        } else if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-        before_initial = initial;
-    }
-    any.then_some(joined)
 }
 
 #[cfg(test)]
