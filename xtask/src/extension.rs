@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::command::{cargo, program};
 use crate::stage::stage;
-use crate::{node, wasm, workspace};
+use crate::{node, notices, wasm, workspace};
 
 /// Builds the pack, unless it is newer than every fact and the program that builds it.
 pub(crate) fn pack() -> Result<PathBuf> {
@@ -70,7 +70,8 @@ pub(crate) fn build() -> Result<PathBuf> {
             .arg(&pack)
             .arg("--out")
             .arg(&out)
-            .run()
+            .run()?;
+        notices::put(&[&out.join("chromium"), &out.join("firefox")])
     })?;
     println!("{}\n{}", out.join("chromium").display(), out.join("firefox").display());
     Ok(out)

@@ -12,9 +12,11 @@ mod eval;
 mod extension;
 mod fuzz;
 mod node;
+mod notices;
 mod package;
 mod pages;
 mod stage;
+mod supply;
 mod test;
 mod wasm;
 mod workspace;
@@ -73,7 +75,7 @@ fn main() -> ExitCode {
         Task::Eval { pages: None } => eval::run(),
         Task::Eval { pages: Some(folder) } => pages::run(&folder),
         Task::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
-        Task::Package => package::run(),
+        Task::Package => package::run().map(|_| ()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -12,8 +12,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::stage::stage;
 use crate::{extension, workspace};
 
-/// Leaves a package for each browser and `SHA256SUMS` in `target/package`.
-pub(crate) fn run() -> Result<()> {
+/// Leaves a package for each browser and `SHA256SUMS` in `target/package`; gives the sums.
+pub(crate) fn run() -> Result<String> {
     let extensions = extension::build()?;
     let out = workspace::target().join("package");
     stage("store packages", || {
@@ -27,9 +27,20 @@ pub(crate) fn run() -> Result<()> {
             println!("{}: {} bytes", out.join(&name).display(), bytes.len());
             fs::write(out.join(name), bytes)?;
         }
-        fs::write(out.join("SHA256SUMS"), sums)?;
-        Ok(())
+        fs::write(out.join("SHA256SUMS"), &sums)?;
+        Ok(sums)
     })
+}
+
+/// Builds the packages twice, the second time with a pack and scripts made afresh.
+///
+/// # Errors
+/// Where the bytes are not the same.
+pub(crate) fn twice() -> Result<()> {
+    let first = run()?;
+    fs::remove_file(workspace::target().join("dramatis.pack"))?;
+    ensure!(first == run()?, "two builds of the same source gave other bytes:\n{first}");
+    Ok(())
 }
 
 /// A folder as a zip: files in order of name, one fixed time, so that the same files give the same bytes.

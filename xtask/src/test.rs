@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::command::{cargo, find, program};
 use crate::stage::stage;
-use crate::{debian, extension, node, wasm};
+use crate::{debian, extension, node, package, supply, wasm};
 
 /// Runs every check and test; ends with how many stages passed and failed.
 pub(crate) fn run() -> Result<()> {
@@ -17,6 +17,7 @@ pub(crate) fn run() -> Result<()> {
     results.add("lints", || {
         cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).run()
     });
+    results.add("supply chain", supply::check);
     results.add("documentation", || {
         let doc = cargo(&["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"]);
         doc.env("RUSTDOCFLAGS", "-D warnings").run()
@@ -50,6 +51,10 @@ pub(crate) fn run() -> Result<()> {
     results.add("the extension in Chromium and Firefox", || {
         extension::build()?;
         program("npm", &["run", "--silent", "e2e"]).run()
+    });
+    results.add("the store packages", || {
+        package::twice()?;
+        program("node", &["--test", "tests/packages.test.js"]).run()
     });
     results.add("the npm package in Node", || program("node", &["--test", "pkg/node.test.js"]).run());
     results.tell()

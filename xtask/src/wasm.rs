@@ -67,7 +67,7 @@ fn debian_sysroot() -> Result<PathBuf> {
             env!("CARGO_PKG_RUST_VERSION")
         );
     }
-    let sysroot = workspace::cache().join(format!("wasm-sysroot-{version}"));
+    let sysroot = workspace::cache().join(format!("wasm-std-{version}"));
     if sysroot.exists() {
         return Ok(sysroot);
     }
@@ -94,6 +94,7 @@ fn debian_sysroot() -> Result<PathBuf> {
         .env("CARGO_TARGET_DIR", work.join("build"))
         .env("RUSTC", "/usr/bin/rustc")
         .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", nameless_paths()?.join(" "))
         .run()?;
         let library = work.join("sysroot/lib/rustlib").join(TARGET).join("lib");
         fs::create_dir_all(&library)?;
@@ -136,6 +137,7 @@ impl Toolchain {
     fn for_wasm(&self, cargo: Program) -> Result<Program> {
         // Every browser that the extension runs in has the vectors of WebAssembly 2.
         let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
+        flags.extend(nameless_paths()?);
         // A folder of its own: two compilers in one would rebuild each other's build scripts.
         let mut cargo = cargo.env("CARGO_TARGET_DIR", workspace::target().join("wasm"));
         if let Some(sysroot) = &self.sysroot {
@@ -152,6 +154,15 @@ impl Toolchain {
             .arg("--target")
             .arg(TARGET))
     }
+}
+
+/// Flags that keep this machine's folders out of what panics tell: the same source gives the same bytes wherever it lies.
+fn nameless_paths() -> Result<Vec<String>> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let home = home.context("neither CARGO_HOME nor a home folder is known")?;
+    let folders = [(workspace::root(), "dramatis"), (home.as_path(), "cargo")];
+    Ok(folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).into())
 }
 
 /// A linker for wasm: rustup's toolchains bring one, else LLVM's.
