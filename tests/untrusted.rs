@@ -41,6 +41,7 @@ fn facts() {
 #[test]
 fn pages() {
     feed("html", surfaces::html);
+    surfaces::html(include_bytes!("articles/demo.html"));
 }
 
 #[test]

@@ -54,7 +54,7 @@ enum Task {
     },
     /// Feeds made-up bytes to everything that takes bytes from strangers.
     Fuzz {
-        /// One target instead of all: pack, weights, facts, html, snapshot, text, date or wikidata.
+        /// One target instead of all: pack, weights, facts, html, snapshot, text, date, wikidata or messages.
         target: Option<String>,
         /// How long each target runs.
         #[arg(long, default_value_t = 60)]

@@ -57,6 +57,9 @@ pub(crate) fn run() -> Result<()> {
         program("node", &["--test", "tests/packages.test.js"]).run()
     });
     results.add("the npm package in Node", || program("node", &["--test", "pkg/node.test.js"]).run());
+    results.add("made-up messages to the background", || {
+        program("node", &["fuzz/messages.js", "--runs", "2000", "--seed", "7"]).run()
+    });
     results.tell()
 }
 
