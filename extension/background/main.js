@@ -5,9 +5,7 @@
  * every listener is set here as it starts and nothing that matters is remembered.
  */
 
-import * as v from 'valibot';
 import { answer, listen } from '../protocol/messages.js';
-import { Reading } from '../protocol/reading.js';
 import { followSettings } from '../settings.js';
 import { clearBadges, setBadge } from './badge.js';
 import { listenToCommands, makeMenu } from './commands.js';
@@ -16,15 +14,22 @@ import { setLook } from './look.js';
 import { updateReach, withdrawReach } from './reach.js';
 import { listenToSync } from './sync.js';
 
+/** @typedef {import('../protocol/reading.js').Reading} Reading */
+
 answer('content-background/read', async ({ snapshot }) => {
   const { engine, pack } = await loadCore();
   const begun = performance.now();
-  const reading = v.parse(Reading, engine.read(snapshot));
+  // What the core says is checked, with all of the answer, before it leaves.
+  const reading = /** @type {Reading} */ (engine.read(snapshot));
   return { reading, milliseconds: performance.now() - begun, pack };
 });
 answer('content-background/look', async ({ on }, { tab }) => {
   if (tab?.id !== undefined) await setLook(tab.id, on);
   return {};
+});
+listen('content-background/prepare', () => {
+  // What is wrong is told to the question that follows.
+  loadCore().catch(() => {});
 });
 listen('content-background/count', ({ names }, tab) => {
   setBadge(tab, names).catch(() => {});

@@ -23,7 +23,7 @@ const PRESSABLE = 'a[href], button, input, label, select, summary, textarea, [ro
 /** @typedef {import('./marks.js').Place} Place */
 /** @typedef {import('../protocol/reading.js').Member} Member */
 /** @typedef {import('../corrections.js').Correction} Correction */
-/** @typedef {{ x: number, y: number, at: number }} Point in the window's pixels */
+/** @typedef {{ x: number, y: number, at: number }} Point in the window's pixels, by the page's clock */
 
 export class Hover {
   /** @type {State} */
@@ -252,7 +252,8 @@ export class Hover {
     const elapsed = Math.max(point.at - before.at, 1);
     const speed = Math.hypot(point.x - before.x, point.y - before.y) / elapsed;
     this.#pointer = { now, before: point };
-    const at = performance.now();
+    // A rest begins when the pointer came, not at the frame in which we look where it is.
+    const { at } = point;
 
     if (this.#card.isTorn) this.#send({ type: 'dismiss' });
     if (this.#card.owns(now.target)) {
@@ -414,7 +415,10 @@ export class Hover {
 /** @param {PointerEvent} event @returns {Point} */
 function pointOf(event) {
   const { x, y } = offsetOf(event.view?.document ?? document);
-  return { x: event.clientX + x, y: event.clientY + y, at: event.timeStamp };
+  // A frame's clock began when the frame did.
+  const ahead = (event.view?.performance.timeOrigin ?? performance.timeOrigin) - performance.timeOrigin;
+  const at = Math.min(event.timeStamp + ahead, performance.now());
+  return { x: event.clientX + x, y: event.clientY + y, at };
 }
 
 /** @param {string} text */

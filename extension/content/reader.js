@@ -86,7 +86,10 @@ export class Reader {
       followSettings((settings) => this.#follow(settings)),
       followCorrections((corrections) => this.#correct(corrections)),
     ];
-    const [settings, corrections] = await Promise.all([loadSettings(), loadCorrections()]);
+    const stored = Promise.all([loadSettings(), loadCorrections()]);
+    // This script is put in where the settings allow reading, so what they say of it now may come meanwhile.
+    if (this.#reasonNotTo() === null) this.#say('content-background/prepare', {});
+    const [settings, corrections] = await stored;
     this.#corrections = corrections;
     this.#follow(settings);
   }
@@ -207,6 +210,8 @@ export class Reader {
     this.#takeOff();
     const members = correct(answer.reading.members, this.#corrections);
     const marks = new Marks(members, collected);
+    // The first slice is drawn in this call, before anything that is needed for cards.
+    const drawing = inSlices(marks.draw(this.#settings?.marks ?? 'first'), { urgent: false, wanted });
     const hover = new Hover({
       marks,
       members,
@@ -217,11 +222,12 @@ export class Reader {
       corrected: (correction, on) => this.#putRight(correction, on),
     });
     this.#shown = { answer, collected, members, marks, hover, pageMilliseconds: 0 };
-    const cost = spent + performance.now() - begun;
-    const drawn = await inSlices(marks.draw(this.#settings?.marks ?? 'first'), { urgent: false, wanted });
+    const here = performance.now() - begun;
+    const drawn = await drawing;
     if (drawn === null) return;
-    this.#shown.pageMilliseconds = cost + drawn.cost;
-    this.#keepWatch(true, cost + drawn.cost);
+    const cost = spent + here + drawn.later;
+    this.#shown.pageMilliseconds = cost;
+    this.#keepWatch(true, cost);
     this.#tell('read');
     this.#count(members.filter((member) => member.card !== null && isNamed(member)).length);
     this.#grant();
@@ -386,7 +392,17 @@ export class Reader {
 
   /** @param {number | null} names */
   #count(names) {
-    chrome.runtime.sendMessage(notice('content-background/count', { names })).catch(() => {});
+    this.#say('content-background/count', { names });
+  }
+
+  /**
+   * Tells the background something that needs no answer.
+   * @template {import('../protocol/messages.js').NoticeName} N
+   * @param {N} name
+   * @param {import('../protocol/messages.js').Told<N>} body
+   */
+  #say(name, body) {
+    chrome.runtime.sendMessage(notice(name, body)).catch(() => {});
   }
 
   /** Whether the extension is gone; then this script, which is all that is left of it, goes too. */

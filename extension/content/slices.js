@@ -15,19 +15,21 @@ const PATIENCE = 200;
  * @param {object} how
  * @param {boolean} how.urgent whether it goes on at once after each slice, or when the page is idle
  * @param {() => boolean} how.wanted whether it still is
- * @returns {Promise<{ value: T, cost: number } | null>} with the milliseconds that it took; null once unwanted
+ * @returns {Promise<{ value: T, cost: number, later: number } | null>} with the milliseconds that it took, and those of
+ *   them after the slice that is done before this returns; null once unwanted
  */
 export async function inSlices(work, { urgent, wanted }) {
-  let cost = 0;
-  for (;;) {
+  let later = 0;
+  let first = 0;
+  for (let slice = 0; ; slice += 1) {
     if (!wanted()) return null;
     const begun = performance.now();
-    for (;;) {
-      const { done, value } = work.next();
-      if (done) return { value, cost: cost + performance.now() - begun };
-      if (performance.now() - begun > SLICE) break;
-    }
-    cost += performance.now() - begun;
+    let step = work.next();
+    while (!step.done && performance.now() - begun <= SLICE) step = work.next();
+    const spent = performance.now() - begun;
+    if (slice === 0) first = spent;
+    else later += spent;
+    if (step.done) return { value: step.value, cost: first + later, later };
     await (urgent ? nextTask() : idle(PATIENCE));
   }
 }

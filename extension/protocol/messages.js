@@ -88,6 +88,8 @@ export const NOTICES = {
   'background-content/command': v.object({ command: Command }),
   /** "Who is this?" was chosen on the words selected. */
   'background-content/who': v.object({ text: v.string() }),
+  /** A page is about to be read: the core may as well be loaded while the page is collected. */
+  'content-background/prepare': v.object({}),
   /** How many names the badge shows; null takes it away. */
   'content-background/count': v.object({ names: v.nullable(index) }),
 };
