@@ -7,6 +7,8 @@ declare module '*/core/dramatis.js' {
     static open(weights: Uint8Array, pack: Uint8Array): Engine;
     /** Takes a `PageSnapshot`, gives a `Reading`; both are checked on the JavaScript side. */
     read(snapshot: unknown): unknown;
+    /** Gives an `EntityCard` or null; throws where the date is none. */
+    card(entity: string, date: string | undefined): unknown;
     /** Gives a `PackInfo`. */
     info(): unknown;
   }

@@ -28,6 +28,7 @@ export const Corrections = v.object({
 /** @typedef {v.InferOutput<typeof Corrections>} Corrections */
 /** @typedef {{ [K in keyof Corrections]: { kind: K, entry: Corrections[K][number] } }[keyof Corrections]} Correction */
 /** @typedef {import('./protocol/reading.js').Member} Member */
+/** @typedef {import('./protocol/reading.js').EntityCard} EntityCard */
 
 /** @type {Corrections} */
 export const NONE = { unmarked: [], refused: [], chosen: [] };
@@ -93,28 +94,56 @@ export function withoutCorrection(corrections, { kind, entry }) {
  * - Somebody refused for a name is, where the page calls them so, somebody we do not know: the article's own
  *   words are left, or nothing.
  * - Somebody chosen for a name stands in the place of whom the core took it for, as long as the core still
- *   offers them.
+ *   offers them, with their own card where it is at hand.
  * @param {Member[]} members
  * @param {Corrections} corrections
+ * @param {ReadonlyMap<string, EntityCard>} cards of those chosen, by their ids
  * @returns {Member[]}
  */
-export function correct(members, { unmarked, refused, chosen }) {
+export function correct(members, { unmarked, refused, chosen }, cards = new Map()) {
   const silent = new Set(unmarked.map(fold));
   return members.map((member) => {
-    const names = new Set([member.name, ...member.mentions.map(({ text }) => text)].map(fold));
+    const names = namesOf(member);
     const refusal = refused.some((each) => each.entity === member.entity && names.has(fold(each.name)));
-    const choice = chosen.find(
-      (each) =>
-        names.has(fold(each.name)) &&
-        member.card?.alternatives.some(({ entity }) => entity === each.entity) === true,
-    );
-    const right = choice ? asChosen(member, choice) : refusal ? asUnknown(member) : member;
+    const choice = choiceFor(member, chosen);
+    const right = choice
+      ? asChosen(member, choice, cards.get(choice.entity))
+      : refusal
+        ? asUnknown(member)
+        : member;
     const mentions = right.mentions.map((mention) =>
       mention.mark && silent.has(fold(mention.text)) ? { ...mention, mark: false } : mention,
     );
     const hidden = silent.has(fold(right.name)) || mentions.every(({ mark }) => !mark);
     return hidden ? { ...right, mentions, card: null } : { ...right, mentions };
   });
+}
+
+/**
+ * Whom the person chose for names of these members, by their ids.
+ * @param {Member[]} members
+ * @param {Corrections} corrections
+ */
+export function chosenAmong(members, { chosen }) {
+  return members.flatMap((member) => choiceFor(member, chosen)?.entity ?? []);
+}
+
+/**
+ * @param {Member} member
+ * @param {Corrections['chosen']} chosen
+ */
+function choiceFor(member, chosen) {
+  const offered = member.card?.alternatives ?? [];
+  if (offered.length === 0) return undefined;
+  const names = namesOf(member);
+  return chosen.find(
+    ({ name, entity }) => names.has(fold(name)) && offered.some((each) => each.entity === entity),
+  );
+}
+
+/** All that the page calls a member. @param {Member} member */
+function namesOf({ name, mentions }) {
+  return new Set([name, ...mentions.map(({ text }) => text)].map(fold));
 }
 
 /** @param {Member} member @returns {Member} */
@@ -142,10 +171,16 @@ function asUnknown(member) {
 /**
  * @param {Member} member
  * @param {Corrections['chosen'][number]} choice
+ * @param {EntityCard | undefined} found
  * @returns {Member}
  */
-function asChosen(member, { entity, heading, description }) {
+function asChosen(member, { entity, heading, description }, found) {
   if (member.card === null) return member;
+  if (found !== undefined) {
+    const { kind, card } = found;
+    const own = { ...card, introduced: member.card.introduced };
+    return { ...member, kind, name: card.heading, entity, confidence: 'sure', why: [], card: own };
+  }
   const wikidata = /^Q\d+$/.test(entity) ? `https://www.wikidata.org/wiki/${entity}` : null;
   const card = {
     heading,

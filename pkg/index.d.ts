@@ -74,6 +74,12 @@ export interface Card {
   lines: string[];
 }
 
+/** The card of one entity: no words of an article, no ties, no alternatives. */
+export interface EntityCard {
+  kind: 'person' | 'organization';
+  card: Card;
+}
+
 export interface PackInfo {
   people: number;
   organizations: number;
@@ -108,6 +114,12 @@ export class Engine {
   read(snapshot: PageSnapshot): Reading;
   /** Reads a live document, as a publisher's own page would. */
   readDocument(document: Document): Reading;
+  /**
+   * The card of one entity (`Q…`, `x:…`) as of a date (`YYYY-MM-DD`), worded as in a reading; null where no pack knows
+   * the id.
+   * @throws Error where the date is none
+   */
+  card(entity: string, date?: string): EntityCard | null;
   info(): PackInfo;
   /** Gives the memory back; the engine is of no use afterwards. */
   free(): void;

@@ -2,6 +2,7 @@
 
 use crate::card::{self, Card};
 use crate::cast;
+use crate::date::Date;
 use crate::knowledge::{EntityKind, Knowledge};
 use crate::link::{self, Confidence};
 use crate::names::{Mention, Recognizer, known_names};
@@ -73,6 +74,13 @@ impl Engine {
         &self.knowledge
     }
 
+    /// The card of one entity (`Q…`, `x:…`) as of a date, worded as in a reading: for a reader who says that it is this one.
+    /// It has no words of an article, no ties and no alternatives; `None` where no pack knows the id.
+    pub fn card(&self, entity: &str, date: Option<Date>) -> Option<Card> {
+        let entity = self.knowledge.by_id(entity)?;
+        Some(card::of_entity(&entity, date, &self.knowledge))
+    }
+
     /// Reads an article. What is no article gives an empty cast; in a language that the recognizer was not trained for,
     /// only names that the pack vouches for are found.
     pub fn read(&self, article: &Article) -> Reading {
@@ -120,13 +128,33 @@ mod tests {
     use super::*;
     use crate::{Facts, Pack, build_pack};
 
-    fn read(text: &str) -> Reading {
+    fn engine() -> Engine {
         let facts = r#"{"id":"Q64","kind":"organization","type":"company","name":"Bahn","country":"DE","pop":60}
-            {"id":"Q567","kind":"person","type":"politician","name":"Angela Merkel","country":"DE","pop":90}"#;
+            {"id":"Q567","kind":"person","type":"politician","name":"Angela Merkel","country":"DE","pop":90,"held":[{"what":"Chancellor","of":"Germany","from":"2005-11-22","to":"2021-12-08"}]}"#;
         let records = facts.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let pack = Pack::open(build_pack(&Facts { records, ..Facts::default() }, None).unwrap()).unwrap();
         let recognizer = Recognizer::open(include_bytes!("../weights/names.bin")).unwrap();
-        Engine::new(recognizer, pack).read(&Article::from_text(text))
+        Engine::new(recognizer, pack)
+    }
+
+    #[test]
+    fn the_card_of_one_entity_is_that_of_a_reading_of_the_same_day() {
+        let engine = engine();
+        let day: Date = "2013-05-07".parse().unwrap();
+        let text = "Chancellor Angela Merkel of Germany spoke in Berlin on Tuesday.";
+        let reading = engine.read(&Article::from_text(text).with_date(day));
+        let card = engine.card("Q567", Some(day)).unwrap();
+        assert_eq!(card.lines, reading.members[0].card.as_ref().unwrap().lines);
+        assert_eq!(card.then.unwrap().what, "Chancellor");
+        let early = engine.card("Q567", "1999-01-01".parse().ok()).unwrap();
+        assert_eq!(early.then, None, "an office that had not begun");
+    }
+
+    #[test]
+    fn an_id_that_nobody_knows_has_no_card() {
+        for id in ["Q1", "x:nobody", "", "Q", "567", "Q99999999999999999999999"] {
+            assert_eq!(engine().card(id, None), None, "{id}");
+        }
     }
 
     #[test]
@@ -134,7 +162,7 @@ mod tests {
         let text = "Die Kanzlerin Angela Merkel ist am Montag mit der Bahn nach Moskau gefahren, um mit dem Präsidenten \
             und den anderen Gästen über die Lage zu sprechen. Danach sagte Merkel, das Gespräch mit Jens Unbekannt sei \
             nicht leicht gewesen, aber es habe sich für alle gelohnt.";
-        let reading = read(text);
+        let reading = engine().read(&Article::from_text(text));
         let names: Vec<&str> = reading.mentions.iter().map(|mention| mention.span.of(text)).collect();
         assert_eq!(names, ["Angela Merkel", "Merkel"]);
         assert_eq!(reading.members.len(), 1);

@@ -110,6 +110,19 @@ fn what_is_no_pack_and_no_page_says_so() {
 }
 
 #[wasm_bindgen_test]
+fn one_entity_has_its_card_as_of_a_date() {
+    let engine = engine();
+    let found = engine.card("Q22316", Some("2013-05-07".to_owned())).expect("a card");
+    assert_eq!(at(&found, &["kind"]), JsValue::from_str("person"));
+    assert_eq!(at(&found, &["card", "heading"]), JsValue::from_str("John Kerry"));
+    assert_eq!(at(&found, &["card", "then", "what"]), JsValue::from_str("Secretary of State"));
+    let undated = engine.card("Q22316", None).expect("a card");
+    assert_eq!(at(&undated, &["card", "then"]), JsValue::NULL);
+    assert!(engine.card("Q1", None).expect("no error").is_null());
+    assert!(engine.card("Q22316", Some("yesterday".to_owned())).is_err());
+}
+
+#[wasm_bindgen_test]
 fn the_pack_tells_what_it_holds() {
     let info = engine().info().expect("info");
     assert_eq!(at(&info, &["people"]), JsValue::from_f64(1.0));

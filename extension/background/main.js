@@ -15,6 +15,7 @@ import { updateReach, withdrawReach } from './reach.js';
 import { listenToSync } from './sync.js';
 
 /** @typedef {import('../protocol/reading.js').Reading} Reading */
+/** @typedef {import('../protocol/reading.js').EntityCard} EntityCard */
 
 answer('content-background/read', async ({ snapshot }) => {
   const { engine, pack } = await loadCore();
@@ -22,6 +23,10 @@ answer('content-background/read', async ({ snapshot }) => {
   // What the core says is checked, with all of the answer, before it leaves.
   const reading = /** @type {Reading} */ (engine.read(snapshot));
   return { reading, milliseconds: performance.now() - begun, pack };
+});
+answer('content-background/card', async ({ entity, date }) => {
+  const { engine } = await loadCore();
+  return { found: /** @type {EntityCard | null} */ (engine.card(entity, date ?? undefined)) };
 });
 answer('content-background/look', async ({ on }, { tab }) => {
   if (tab?.id !== undefined) await setLook(tab.id, on);

@@ -254,12 +254,24 @@ function putRight(correction, dialog, uses) {
     uses.closed();
   });
   const [header] = dialog.children;
-  dialog.replaceChildren(
-    ...(header ? [header] : []),
-    element('p', said, { class: 'line', role: 'status' }),
-    undo,
-  );
+  const status = element('p', said, { class: 'sureness', role: 'status' });
+  dialog.replaceChildren(...(header ? [header] : []), status, undo);
   undo.focus({ preventScroll: true });
+  if (kind === 'chosen') tellOfChosen(correction.entry, dialog, status, uses);
+}
+
+/**
+ * Whoever was picked has the card now, as far as it can be said at once.
+ * @param {Extract<Correction, { kind: 'chosen' }>['entry']} choice
+ * @param {HTMLElement} dialog
+ * @param {HTMLElement} status
+ * @param {CardUses} uses
+ */
+async function tellOfChosen({ entity, heading }, dialog, status, uses) {
+  const title = dialog.querySelector('h2');
+  if (title) title.textContent = heading;
+  const found = await uses.chosen(entity);
+  status.after(...(found?.card.lines.slice(0, MOST_LINES).map(lineOf) ?? []));
 }
 
 /** A card as it is pasted elsewhere. @param {CardWords} card */

@@ -28,6 +28,7 @@ const MARGIN = 8;
 
 /** @typedef {import('../protocol/reading.js').Member} Member */
 /** @typedef {import('../protocol/reading.js').Card} CardWords */
+/** @typedef {import('../protocol/reading.js').EntityCard} EntityCard */
 /** @typedef {import('../protocol/reading.js').Introduction} Introduction */
 /** @typedef {import('../corrections.js').Correction} Correction */
 /**
@@ -40,6 +41,7 @@ const MARGIN = 8;
  * @property {(to: Introduction) => void} jumped the article's own introduction was asked for
  * @property {(text: string) => Promise<boolean>} copied its text is wanted
  * @property {(correction: Correction, on: boolean) => void} corrected the person knows better, or takes it back
+ * @property {(entity: string) => Promise<EntityCard | null>} chosen what is to be said of whom they picked
  */
 /**
  * @typedef {object} Showing

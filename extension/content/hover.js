@@ -22,6 +22,7 @@ const PRESSABLE = 'a[href], button, input, label, select, summary, textarea, [ro
 /** @typedef {import('./card-state.js').Event} CardEvent */
 /** @typedef {import('./marks.js').Place} Place */
 /** @typedef {import('../protocol/reading.js').Member} Member */
+/** @typedef {import('../protocol/reading.js').EntityCard} EntityCard */
 /** @typedef {import('../corrections.js').Correction} Correction */
 /** @typedef {{ x: number, y: number, at: number }} Point in the window's pixels, by the page's clock */
 
@@ -35,6 +36,7 @@ export class Hover {
   #orphaned;
   #idle;
   #corrected;
+  #cardOf;
   #listening = new AbortController();
   /** Listeners that are there only while a card is. */
   #whileShown = new AbortController();
@@ -58,6 +60,7 @@ export class Hover {
     jumped: (to) => this.#goToIntroduction(to),
     copied: copyText,
     corrected: (correction, on) => this.#corrected(correction, on),
+    chosen: (entity) => this.#cardOf(entity),
   });
 
   /**
@@ -69,8 +72,9 @@ export class Hover {
    * @param {() => void} page.orphaned the extension was updated or removed, and this script is all that is left
    * @param {() => void} page.idle the last card is gone
    * @param {(correction: Correction, on: boolean) => void} page.corrected the person put something right, or took it back
+   * @param {(entity: string) => Promise<EntityCard | null>} page.cardOf the card of somebody as of the article's date
    */
-  constructor({ marks, members, collected, needsKey, orphaned, idle, corrected }) {
+  constructor({ marks, members, collected, needsKey, orphaned, idle, corrected, cardOf }) {
     this.#marks = marks;
     this.#members = new Map(members.map((member) => [member.id, member]));
     this.#sources = collected.sources;
@@ -78,6 +82,7 @@ export class Hover {
     this.#orphaned = orphaned;
     this.#idle = idle;
     this.#corrected = corrected;
+    this.#cardOf = cardOf;
     const options = { passive: true, capture: true, signal: this.#listening.signal };
     for (const root of collected.roots) {
       if (root.nodeType !== Node.DOCUMENT_NODE) continue;

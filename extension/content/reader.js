@@ -6,6 +6,7 @@
  * listeners that wait for being turned on are left.
  */
 import {
+  chosenAmong,
   correct,
   followCorrections,
   loadCorrections,
@@ -28,6 +29,7 @@ import { PageWatch } from './watch.js';
 /** @typedef {import('../protocol/messages.js').Command} Command */
 /** @typedef {import('../protocol/messages.js').Answered<'content-background/read'>} Answered */
 /** @typedef {import('../protocol/reading.js').Member} Member */
+/** @typedef {import('../protocol/reading.js').EntityCard} EntityCard */
 /** @typedef {import('../settings.js').Settings} Settings */
 /** @typedef {import('../corrections.js').Corrections} Corrections */
 /** @typedef {import('../corrections.js').Correction} Correction */
@@ -53,6 +55,8 @@ export class Reader {
   #waiting = null;
   /** Whether what is shown is without the last corrections. */
   #outdated = false;
+  /** Cards of those whom the person chose, as of the article's date. @type {{ date: string | null, of: Map<string, EntityCard> }} */
+  #chosen = { date: null, of: new Map() };
   /** Counts readings, so that an answer to an older one is known as late. */
   #turn = 0;
   /** Whether the person asked for this page, whatever the gate thinks of it. */
@@ -176,6 +180,7 @@ export class Reader {
       // The same words in other nodes, as when a page draws itself anew: what they mean is known.
       const known = sameText ? this.#shown?.answer : undefined;
       const answer = known ?? (await ask('content-background/read', { snapshot }));
+      await this.#lookUpChosen(answer);
       if (!wanted()) return;
       // Somebody is reading a card: the answer can wait, and what it counts in does not change.
       if (this.#shown?.hover.isBusy) {
@@ -208,7 +213,7 @@ export class Reader {
     }
     const begun = performance.now();
     this.#takeOff();
-    const members = correct(answer.reading.members, this.#corrections);
+    const members = correct(answer.reading.members, this.#corrections, this.#chosen.of);
     const marks = new Marks(members, collected);
     // The first slice is drawn in this call, before anything that is needed for cards.
     const drawing = inSlices(marks.draw(this.#settings?.marks ?? 'first'), { urgent: false, wanted });
@@ -220,6 +225,7 @@ export class Reader {
       orphaned: () => this.#orphaned(),
       idle: () => this.#cardGone(),
       corrected: (correction, on) => this.#putRight(correction, on),
+      cardOf: (entity) => this.#cardOf(entity, answer.reading.article.date),
     });
     this.#shown = { answer, collected, members, marks, hover, pageMilliseconds: 0 };
     const here = performance.now() - begun;
@@ -283,15 +289,40 @@ export class Reader {
   }
 
   /** @param {Corrections} corrections */
-  #correct(corrections) {
+  async #correct(corrections) {
     this.#corrections = corrections;
-    if (this.#shown === null) return;
+    const turn = this.#turn;
+    if (this.#shown !== null) await this.#lookUpChosen(this.#shown.answer);
+    if (this.#shown === null || turn !== this.#turn) return;
     const { answer, collected, hover } = this.#shown;
     // The card in which something was put right stays, so that it can be taken back there.
     this.#outdated = hover.isBusy;
     if (hover.isBusy) return;
-    const turn = this.#turn;
     this.#show(answer, collected, { spent: 0, wanted: () => turn === this.#turn });
+  }
+
+  /** Has the cards at hand of whom the person chose for names of a reading. @param {Answered} answer */
+  async #lookUpChosen({ reading: { article, members } }) {
+    const entities = chosenAmong(members, this.#corrections);
+    if (this.#chosen.date !== article.date) this.#chosen = { date: article.date, of: new Map() };
+    const { date, of } = this.#chosen;
+    const missing = entities.filter((entity) => !of.has(entity));
+    if (missing.length === 0) return;
+    const found = await Promise.all(missing.map((entity) => this.#cardOf(entity, date)));
+    missing.forEach((entity, at) => {
+      const card = found[at];
+      if (card) of.set(entity, card);
+    });
+  }
+
+  /**
+   * @param {string} entity
+   * @param {string | null} date
+   * @returns {Promise<EntityCard | null>} null too where nobody answers: what the choice itself says is shown then
+   */
+  async #cardOf(entity, date) {
+    const answered = await ask('content-background/card', { entity, date }).catch(() => null);
+    return answered?.found ?? null;
   }
 
   /** The page is another than it was. @param {Change} change */

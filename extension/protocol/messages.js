@@ -5,7 +5,7 @@
  * what it receives, and an odd message is answered with a sentence that says what was wrong.
  */
 import * as v from 'valibot';
-import { PackInfo, Reading } from './reading.js';
+import { EntityCard, PackInfo, Reading } from './reading.js';
 import { PageSnapshot } from './snapshot.js';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -20,6 +20,11 @@ export const QUESTIONS = {
       milliseconds: v.number(),
       pack: PackInfo,
     }),
+  },
+  /** The card of an entity that the person chose, as of the article's date; null where the pack no longer knows it. */
+  'content-background/card': {
+    asked: v.object({ entity: v.string(), date: v.nullable(v.string()) }),
+    answered: v.object({ found: v.nullable(EntityCard) }),
   },
   /** Puts the look of the marks on the page, or takes it off: only the background can, out of the page's sight. */
   'content-background/look': { asked: v.object({ on: v.boolean() }), answered: v.object({}) },

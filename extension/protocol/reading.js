@@ -81,6 +81,9 @@ export const Member = v.object({
   card: v.nullish(Card, null),
 });
 
+/** One entity's card, which belongs to no article. */
+export const EntityCard = v.object({ kind: v.picklist(['person', 'organization']), card: Card });
+
 export const Reading = v.object({
   article: v.object({ title: text, date: maybeText, language: maybeText, is_article: v.boolean() }),
   members: v.array(Member),
@@ -93,5 +96,6 @@ export const PackInfo = v.object({ people: v.number(), organizations: v.number()
 /** @typedef {v.InferOutput<typeof Member>} Member */
 /** @typedef {v.InferOutput<typeof Mention>} Mention */
 /** @typedef {v.InferOutput<typeof Card>} Card */
+/** @typedef {v.InferOutput<typeof EntityCard>} EntityCard */
 /** @typedef {v.InferOutput<typeof Introduction>} Introduction */
 /** @typedef {v.InferOutput<typeof PackInfo>} PackInfo */

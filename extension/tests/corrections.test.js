@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import {
+  chosenAmong,
   correct,
   followCorrections,
   loadCorrections,
@@ -78,8 +79,24 @@ describe('a correction', () => {
     assert.equal(chosen?.confidence, 'sure');
     assert.deepEqual(chosen?.card?.lines, ['journalist']);
     assert.equal(chosen?.card?.links.wikidata, 'https://www.wikidata.org/wiki/Q2');
+    const own = {
+      kind: /** @type {const} */ ('person'),
+      card: {
+        .../** @type {any} */ (spencer.card),
+        heading: 'Richard B. Spencer',
+        introduced: null,
+        alternatives: [],
+        lines: ['Journalist (since 2001)'],
+      },
+    };
+    const [whole] = correct([spencer], corrections, new Map([['Q2', own]]));
+    assert.equal(whole?.name, 'Richard B. Spencer');
+    assert.deepEqual(whole?.card?.lines, ['Journalist (since 2001)']);
+    assert.equal(whole?.card?.introduced, spencer.card?.introduced, 'the article\u2019s own words stay');
+    assert.deepEqual(chosenAmong([spencer], corrections), ['Q2']);
     const without = { ...spencer, card: { .../** @type {any} */ (spencer.card), alternatives: [] } };
     assert.equal(correct([without], corrections)[0]?.entity, 'Q1');
+    assert.deepEqual(chosenAmong([without], corrections), []);
   });
 
   test('"don\u2019t mark this name" takes that name\u2019s marks, and the card with the last of them', () => {

@@ -8,16 +8,6 @@ use std::path::Path;
 use super::*;
 use crate::knowledge::{Pack, build_pack, read_facts};
 
-fn link(entity: &Entity<'_>) -> Link {
-    Link {
-        entity: entity.index(),
-        confidence: Confidence::Sure,
-        probability: 1.0,
-        why: Vec::new(),
-        alternatives: Vec::new(),
-    }
-}
-
 #[test]
 fn sixty_cards_of_real_people_and_organizations() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -30,7 +20,7 @@ fn sixty_cards_of_real_people_and_organizations() {
         let (id, date) = (fields.next().unwrap(), fields.next().unwrap());
         let date: Option<Date> = (!date.is_empty()).then(|| date.parse().unwrap());
         let entity = knowledge.by_id(id).unwrap_or_else(|| panic!("{line}: not in the facts"));
-        let card = known(&entity, &link(&entity), None, Vec::new(), date, &knowledge);
+        let card = of_entity(&entity, date, &knowledge);
         assert!(card.lines.len() <= MOST_LINES, "{line}");
         let on = date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
         writeln!(shown, "{} ({}), {on}", card.heading, card.class.as_deref().unwrap_or("-")).unwrap();

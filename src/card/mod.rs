@@ -155,12 +155,18 @@ pub(crate) fn write(
             match (link, entities.get(id).and_then(Option::as_ref)) {
                 (Some(link), Some(entity)) => {
                     let ties = ties::find(id, entity, &entities, date);
-                    Some(known(entity, link, introduced, ties, date, knowledge))
+                    let alternatives = alternatives(link, knowledge);
+                    Some(Card { alternatives, ..known(entity, introduced, ties, date, knowledge) })
                 }
                 _ => introduced.map(|introduced| unknown(member, introduced)),
             }
         })
         .collect()
+}
+
+/// The card of one entity on a date, beside no article: without the article's words and without ties.
+pub(crate) fn of_entity(entity: &Entity<'_>, date: Option<Date>, knowledge: &Knowledge) -> Card {
+    known(entity, None, Vec::new(), date, knowledge)
 }
 
 fn introduced(text: &Text<'_>, member: &Member) -> Option<Introduced> {
@@ -189,9 +195,17 @@ fn unknown(member: &Member, introduced: Introduced) -> Card {
     }
 }
 
+/// Who else a member could be; nobody where the link is sure.
+fn alternatives(link: &Link, knowledge: &Knowledge) -> Vec<Alternative> {
+    if link.confidence != Confidence::Probable {
+        return Vec::new();
+    }
+    let others = link.alternatives.iter().filter_map(|other| knowledge.entity(*other));
+    others.map(|other| alternative(&other)).collect()
+}
+
 fn known(
     entity: &Entity<'_>,
-    link: &Link,
     introduced: Option<Introduced>,
     ties: Vec<Tie>,
     date: Option<Date>,
@@ -204,15 +218,6 @@ fn known(
     let links = Links {
         wikidata: id.starts_with('Q').then(|| format!("https://www.wikidata.org/wiki/{id}")),
         wikipedia: entity.wiki().map(wikipedia),
-    };
-    let alternatives = if link.confidence == Confidence::Probable {
-        link.alternatives
-            .iter()
-            .filter_map(|other| knowledge.entity(*other))
-            .map(|other| alternative(&other))
-            .collect()
-    } else {
-        Vec::new()
     };
     // A leader who is a member of the cast is told as a tie, which leads to that member.
     let is_told =
@@ -241,7 +246,7 @@ fn known(
         later: career::weightiest(&career.later, MOST_LATER),
         introduced,
         ties,
-        alternatives,
+        alternatives: Vec::new(),
         links,
         sources: sources(entity, knowledge),
         lines,

@@ -14,7 +14,8 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::knowledge::{Knowledge, Pack};
+use crate::card::Card;
+use crate::knowledge::{EntityKind, Knowledge, Pack};
 use crate::names::Recognizer;
 use crate::page::{Article, PageSnapshot};
 
@@ -69,6 +70,17 @@ impl WebEngine {
         to_js(&reading::report(&article, &reading))
     }
 
+    /// The card of one entity (`Q…`, `x:…`) as of a date (`YYYY-MM-DD`, `YYYY-MM`, `YYYY` or nothing), worded as in a
+    /// reading; the answer is an `EntityCard`, `null` where no pack knows the id.
+    ///
+    /// # Errors
+    /// Throws when the date is none.
+    pub fn card(&self, entity: &str, date: Option<String>) -> Result<JsValue, JsError> {
+        let date = date.map(|date| date.parse()).transpose()?;
+        let kind = self.engine.knowledge().by_id(entity).map(|entity| entity.kind());
+        to_js(&kind.zip(self.engine.card(entity, date)).map(|(kind, card)| EntityCard { kind, card }))
+    }
+
     /// What the first pack holds; the answer is a `PackInfo`.
     ///
     /// # Errors
@@ -76,6 +88,13 @@ impl WebEngine {
     pub fn info(&self) -> Result<JsValue, JsError> {
         to_js(&self.engine.knowledge().infos().next())
     }
+}
+
+/// A card that belongs to no article.
+#[derive(Serialize)]
+struct EntityCard {
+    kind: EntityKind,
+    card: Card,
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {

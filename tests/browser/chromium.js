@@ -290,10 +290,12 @@ function answerOf({ result, exceptionDetails }) {
  * @param {import('playwright-core').CDPSession} session
  * @param {import('./driver.js').Look} look
  */
-async function setLook(page, session, { dark, zoom, forced, width, height }) {
+async function setLook(page, session, { dark, zoom, forced, still, print, width, height }) {
   await page.emulateMedia({
+    media: print ? 'print' : 'screen',
     colorScheme: dark ? 'dark' : 'light',
     forcedColors: forced ? 'active' : 'none',
+    reducedMotion: still ? 'reduce' : 'no-preference',
   });
   // A page at 200 % has half the CSS pixels, each twice as large.
   await session.send('Emulation.setDeviceMetricsOverride', {

@@ -41,13 +41,13 @@
  */
 
 /** @typedef {'Escape' | 'Tab' | 'Enter' | 'Space' | 'Shift+Tab'} Key */
-/** @typedef {{ dark: boolean, zoom: number, forced: boolean, width: number, height: number }} Look */
+/** @typedef {{ dark: boolean, zoom: number, forced: boolean, still: boolean, print: boolean, width: number, height: number }} Look */
 
 /** The size of a page's window at 100 %, CSS pixels. */
 export const WINDOW = { width: 900, height: 700 };
 
 /** @type {Look} */
-export const PLAIN = { dark: false, zoom: 1, forced: false, ...WINDOW };
+export const PLAIN = { dark: false, zoom: 1, forced: false, still: false, print: false, ...WINDOW };
 
 /**
  * Values as the arguments of a call in a script, which must not rely on anything that a page may have broken.

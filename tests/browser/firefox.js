@@ -319,7 +319,7 @@ async function pageOf(bidi, chrome, url, tab) {
  * @param {string} context
  * @param {import('./driver.js').Look} look
  */
-async function setLook(bidi, chrome, context, { dark, zoom, forced, width, height }) {
+async function setLook(bidi, chrome, context, { dark, zoom, forced, still, print, width, height }) {
   // Pages: 0 is dark and 1 light. The extension's own pages go with the theme. Forced colours: 2 always, 1 never.
   await inChrome(
     bidi,
@@ -327,6 +327,9 @@ async function setLook(bidi, chrome, context, { dark, zoom, forced, width, heigh
     `[Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${dark ? 0 : 1}),
       Services.prefs.setIntPref('browser.theme.toolbar-theme', ${dark ? 0 : 1}),
       Services.prefs.setIntPref('browser.theme.content-theme', ${dark ? 0 : 1}),
+      Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedBrowser.browsingContext
+        .mediumOverride = '${print ? 'print' : ''}',
+      Services.prefs.setIntPref('ui.prefersReducedMotion', ${still ? 1 : 0}),
       Services.prefs.setIntPref('browser.display.document_color_use', ${forced ? 2 : 1})].length`,
   );
   await bidi.send('browsingContext.setViewport', {

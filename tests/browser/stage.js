@@ -128,9 +128,12 @@ export class Stage {
   /**
    * @param {Page} page
    * @param {string} what
+   * @returns {Promise<string>} where it is
    */
-  screenshot(page, what) {
-    return page.screenshot(path.join(SCREENSHOTS, `${this.name}-${what}.png`));
+  async screenshot(page, what) {
+    const file = path.join(SCREENSHOTS, `${this.name}-${what}.png`);
+    await page.screenshot(file);
+    return file;
   }
 
   /**

@@ -138,6 +138,29 @@ export function access(stage) {
     await page.close();
   });
 
+  test('a reader who asked for less motion has a card that stands still', async () => {
+    const { page } = await stage.openRead('/article');
+    const motion = async (/** @type {boolean} */ still) => {
+      await page.look({ ...PLAIN, still });
+      await page.moveMouse(2, 2);
+      await restOn(page, 'John Kerry');
+      await openCard(page);
+      const found = await page.inCard((root) =>
+        [...root.querySelectorAll('*')].map((element) => {
+          const { animationName, transitionDuration } = getComputedStyle(element);
+          return animationName !== 'none' || transitionDuration !== '0s';
+        }),
+      );
+      await page.press('Escape');
+      await until('the card to go', () => cardIsGone(page));
+      return found?.includes(true);
+    };
+    assert.equal(await motion(true), false, 'nothing in the card moves by itself');
+    assert.equal(await motion(false), true, 'where nobody asked, it fades in');
+    await page.look(PLAIN);
+    await page.close();
+  });
+
   test('how it looks: dark, at 200 %, in forced colours', async () => {
     const { page, id } = await stage.openRead('/article');
     for (const [what, look] of Object.entries({

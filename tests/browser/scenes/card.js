@@ -180,6 +180,40 @@ export function card(stage) {
     await page.close();
   });
 
+  test('whom a reader picks among those it could be has the whole card, then and whenever the page is read', async () => {
+    const { page } = await stage.openRead('/namesakes');
+    await restOn(page, 'Rogers said');
+    const doubtful = await openCard(page);
+    assert.match(doubtful.text, /Probably/);
+    await page.inCard((root) => root.querySelector('details:has(.pick)')?.setAttribute('open', ''));
+    const picked = String(await page.inCard((root) => root.querySelector('.pick .who')?.textContent));
+    await stage.screenshot(page, 'card-alternatives');
+    await inCard(page, '.pick', 'click');
+    const lines = () =>
+      page.inCard((root) => [...root.querySelectorAll('.line')].map(({ textContent }) => textContent));
+    const told = await until('what is known of them', async () => {
+      const said = await lines();
+      return (said?.length ?? 0) > 1 ? said : null;
+    });
+    assert.match(String(told?.[0]), /representative \(2001.2015\)/, 'the office, with its years');
+    assert.match(String(told), /Born .*\(aged 5\d then\)/, 'as of the day of the article');
+    await stage.screenshot(page, 'card-picked');
+    await page.press('Escape');
+    await until('the card to go', () => cardIsGone(page));
+    await page.close();
+    const again = await stage.openRead('/namesakes');
+    await restOn(again.page, 'Rogers said');
+    const card = await openCard(again.page);
+    assert.equal(card.heading, picked);
+    assert.doesNotMatch(card.text, /Probably/);
+    assert.deepEqual(
+      await again.page.inCard((root) => [...root.querySelectorAll('.line')].map((line) => line.textContent)),
+      told,
+    );
+    await again.page.close();
+    await stage.options.run(() => chrome.storage.local.remove('corrections'));
+  });
+
   test('on a page that runs from right to left the card begins where the name does', async () => {
     const { page } = await stage.openRead('/rtl');
     const box = await restOn(page, 'John Kerry');

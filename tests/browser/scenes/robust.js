@@ -2,7 +2,9 @@
  * What may go wrong: the background ends, the extension is reloaded, pages are hostile.
  */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { PLAIN } from '../driver.js';
 import { cardIsGone, marksOf, openCard, restOn } from '../stage.js';
 import { never, until } from '../waiting.js';
 
@@ -64,6 +66,27 @@ export function robust(stage) {
     const words = (/** @type {string} */ text) => text.split(/\s+/).filter(Boolean).join(' ');
     assert.ok(copied.includes('Sergei Lavrov'));
     for (const paragraph of paragraphs) assert.ok(words(copied).includes(words(paragraph)), paragraph);
+    await page.close();
+  });
+
+  test('what is printed from a page that is read is the page alone, without marks and without the card', async () => {
+    const { page } = await stage.openRead('/article');
+    const printed = async (/** @type {string} */ what) =>
+      readFile(await stage.screenshot(page, `printed-${what}`), 'base64');
+    await restOn(page, 'John Kerry');
+    await openCard(page);
+    await page.look({ ...PLAIN, print: true });
+    const read = await printed('read');
+    await page.press('Escape');
+    await stage.withSettings({ on: false }, async () => {
+      await until('all to be off', async () => Object.keys(await marksOf(page)).length === 0);
+      assert.equal(await page.run(pointsThatDiffer, read, await printed('unread')), 0);
+    });
+    await until('the marks again', async () => (await marksOf(page))['dramatis-sure']);
+    await page.look(PLAIN);
+    await restOn(page, 'John Kerry');
+    await openCard(page);
+    assert.ok((await page.run(pointsThatDiffer, read, await printed('not'))) > 1_000, 'the screen has both');
     await page.close();
   });
 
@@ -180,4 +203,30 @@ export function robust(stage) {
     await page.close();
     await never('errors', 0, async () => page.errors.length > 0);
   });
+}
+
+/**
+ * How many points of two pictures differ so much that it is seen: a browser that paints a line of text in pieces smooths
+ * a few edges otherwise. Runs in a page.
+ * @param {string} one PNG in Base64
+ * @param {string} other
+ */
+async function pointsThatDiffer(one, other) {
+  const points = async (/** @type {string} */ picture) => {
+    const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.drawImage(bitmap, 0, 0);
+    return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+  };
+  const [a, b] = await Promise.all([points(one), points(other)]);
+  // A fifth of the way from black to white; the faintest mark is twice that.
+  const seen = 51;
+  let differing = a.length === b.length ? 0 : a.length;
+  for (let at = 0; at < a.length; at += 4) {
+    const away = [0, 1, 2].map((channel) => Math.abs((a[at + channel] ?? 0) - (b[at + channel] ?? 0)));
+    if (Math.max(...away) > seen) differing += 1;
+  }
+  return differing;
 }
