@@ -84,6 +84,7 @@ export function robust(stage) {
     });
     await until('the marks again', async () => (await marksOf(page))['dramatis-sure']);
     await page.look(PLAIN);
+    await page.moveMouse(2, 2);
     await restOn(page, 'John Kerry');
     await openCard(page);
     assert.ok((await page.run(pointsThatDiffer, read, await printed('not'))) > 1_000, 'the screen has both');
