@@ -34,6 +34,10 @@ pub(crate) const BROWSERS: &[Need] = &[
     },
 ];
 
+/// What counts instructions.
+pub(crate) const VALGRIND: &[Need] =
+    &[Need { what: "valgrind", package: "valgrind", elsewhere: "Valgrind, https://valgrind.org" }];
+
 impl Need {
     fn is_met(&self) -> bool {
         if self.what.starts_with('/') { Path::new(self.what).exists() } else { find(self.what).is_some() }

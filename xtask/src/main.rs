@@ -11,6 +11,7 @@ mod demo;
 mod eval;
 mod extension;
 mod fuzz;
+mod instructions;
 mod node;
 mod notices;
 mod package;
@@ -46,6 +47,12 @@ enum Task {
     Pack,
     /// Runs the benchmarks, natively and in a browser.
     Bench,
+    /// Counts the instructions that reading an article takes, and compares with benches/instructions.txt.
+    Instructions {
+        /// Write the counts there instead.
+        #[arg(long)]
+        renew: bool,
+    },
     /// Measures on the development sets in ../shared/eval, or the extension on stored pages.
     Eval {
         /// A folder of stored pages (NAME.html.gz): run the extension on each instead.
@@ -72,6 +79,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Pack => extension::pack().map(|_| ()),
         Task::Bench => bench::run().and_then(|()| browser_bench::run()),
+        Task::Instructions { renew } => instructions::run(renew),
         Task::Eval { pages: None } => eval::run(),
         Task::Eval { pages: Some(folder) } => pages::run(&folder),
         Task::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::command::{cargo, find, program};
 use crate::stage::stage;
-use crate::{debian, extension, node, package, supply, wasm};
+use crate::{debian, extension, instructions, node, package, supply, wasm};
 
 /// Runs every check and test; ends with how many stages passed and failed.
 pub(crate) fn run() -> Result<()> {
@@ -27,6 +27,7 @@ pub(crate) fn run() -> Result<()> {
         extension::pack()?;
         program(extension::cli(), &["pack", "check", "facts"]).run()
     });
+    results.add("instructions of an article", || instructions::run(false));
     results.add("lints of the JavaScript face", || {
         let face: &[&str] = &["--lib"];
         let tests: &[&str] = &["--features", "build", "--test", "wasm"];
