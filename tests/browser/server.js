@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { HOSTILE_PAGES } from './hostile-pages.js';
 
 const PAGES = fileURLToPath(new URL('./pages/', import.meta.url));
 
@@ -106,10 +107,20 @@ export async function serve() {
   const strays = [];
   const server = http.createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', origin());
-    const route = url.origin === origin() ? ROUTES[url.pathname] : undefined;
+    const isHere = url.origin === origin();
+    const hostile = isHere ? HOSTILE_PAGES[url.pathname] : undefined;
+    if (hostile !== undefined) {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      if (hostile.policy) response.setHeader('content-security-policy', hostile.policy);
+      response.end(hostile.html());
+      return;
+    }
+    const route = isHere ? ROUTES[url.pathname] : undefined;
     if (route === undefined) {
-      if (url.pathname !== '/favicon.ico') strays.push(`${request.method} ${url.href}`);
-      response.writeHead(404).end();
+      // Browsers ask for it by themselves, and call it an error of the page where there is none.
+      const isIcon = isHere && url.pathname === '/favicon.ico';
+      if (!isIcon) strays.push(`${request.method} ${url.href}`);
+      response.writeHead(isIcon ? 204 : 404).end();
       return;
     }
     const html = await readFile(PAGES + route.file, 'utf8');
