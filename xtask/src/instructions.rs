@@ -36,22 +36,20 @@ pub(crate) fn run(renew: bool) -> Result<()> {
             return Ok(());
         }
     }
-    let mut counts = BTreeMap::new();
-    for part in PARTS {
-        counts.insert(part, count(&measured, &pack, part)?);
-    }
+    let counts: Vec<(&str, u64)> =
+        PARTS.into_iter().map(|part| Ok((part, count(&measured, &pack, part)?))).collect::<Result<_>>()?;
     if renew {
-        let lines: Vec<String> = PARTS.iter().map(|part| format!("{part} {}", counts[part])).collect();
+        let lines: Vec<String> = counts.iter().map(|(part, count)| format!("{part} {count}")).collect();
         fs::write(&kept, format!("{here}\n{}\n", lines.join("\n")))?;
         println!("{here}\n{}", lines.join("\n"));
         return Ok(());
     }
     let before = read(&fs::read_to_string(&kept)?)?;
     let mut wrong = Vec::new();
-    for part in PARTS {
+    for (part, count) in counts {
         let before = *before.get(part).with_context(|| format!("{} has no {part}", kept.display()))?;
-        let change = counts[part] as f64 / before as f64 - 1.0;
-        println!("{part}: {} instructions, {:+.1} %", counts[part], 100.0 * change);
+        let change = count as f64 / before as f64 - 1.0;
+        println!("{part}: {count} instructions, {:+.1} %", 100.0 * change);
         if change.abs() > SLACK {
             wrong.push(format!("{part}: {:+.1} %", 100.0 * change));
         }
@@ -80,12 +78,12 @@ fn read(text: &str) -> Result<BTreeMap<String, u64>> {
 fn measured() -> Result<PathBuf> {
     let build = ["bench", "--quiet", "-p", "dramatis", "--bench", "instructions", "--no-run"];
     let told = cargo(&build).arg("--message-format=json").output()?;
-    let executables = told.lines().filter_map(|line| {
+    let mut executables = told.lines().filter_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
-        let is_ours = message["target"]["name"] == "instructions";
-        message["executable"].as_str().filter(|_| is_ours).map(PathBuf::from)
+        let is_ours = message.pointer("/target/name").is_some_and(|name| name == "instructions");
+        message.get("executable")?.as_str().filter(|_| is_ours).map(PathBuf::from)
     });
-    executables.last().context("cargo built no benchmark of instructions")
+    executables.next_back().context("cargo built no benchmark of instructions")
 }
 
 /// Instructions of one part, as callgrind counts them.
