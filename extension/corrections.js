@@ -102,9 +102,11 @@ export function withoutCorrection(corrections, { kind, entry }) {
  */
 export function correct(members, { unmarked, refused, chosen }, cards = new Map()) {
   const silent = new Set(unmarked.map(fold));
+  const isSilent = (/** @type {string} */ text) => silent.size > 0 && silent.has(fold(text));
   return members.map((member) => {
-    const names = namesOf(member);
-    const refusal = refused.some((each) => each.entity === member.entity && names.has(fold(each.name)));
+    const refusals = refused.filter((each) => each.entity === member.entity);
+    const names = refusals.length > 0 ? namesOf(member) : null;
+    const refusal = refusals.some((each) => names?.has(fold(each.name)));
     const choice = choiceFor(member, chosen);
     const right = choice
       ? asChosen(member, choice, cards.get(choice.entity))
@@ -112,9 +114,9 @@ export function correct(members, { unmarked, refused, chosen }, cards = new Map(
         ? asUnknown(member)
         : member;
     const mentions = right.mentions.map((mention) =>
-      mention.mark && silent.has(fold(mention.text)) ? { ...mention, mark: false } : mention,
+      mention.mark && isSilent(mention.text) ? { ...mention, mark: false } : mention,
     );
-    const hidden = silent.has(fold(right.name)) || mentions.every(({ mark }) => !mark);
+    const hidden = isSilent(right.name) || mentions.every(({ mark }) => !mark);
     return hidden ? { ...right, mentions, card: null } : { ...right, mentions };
   });
 }
@@ -134,7 +136,7 @@ export function chosenAmong(members, { chosen }) {
  */
 function choiceFor(member, chosen) {
   const offered = member.card?.alternatives ?? [];
-  if (offered.length === 0) return undefined;
+  if (chosen.length === 0 || offered.length === 0) return undefined;
   const names = namesOf(member);
   return chosen.find(
     ({ name, entity }) => names.has(fold(name)) && offered.some((each) => each.entity === entity),

@@ -34,9 +34,24 @@ async function open() {
   return { engine, pack: v.parse(PackInfo, engine.info()) };
 }
 
-/** @param {string} path */
+/**
+ * A file's bytes, put in their place piece by piece as they come: of 20 MB in one go, Chromium makes copies that take
+ * longer than the reading.
+ * @param {string} path
+ */
 async function packagedBytes(path) {
-  return new Uint8Array(await (await packaged(path)).arrayBuffer());
+  const response = await packaged(path);
+  const length = Number(response.headers.get('content-length'));
+  if (response.body === null || !(length > 0)) return new Uint8Array(await response.arrayBuffer());
+  const bytes = new Uint8Array(length);
+  const reader = response.body.getReader();
+  let end = 0;
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    bytes.set(piece.value, end);
+    end += piece.value.length;
+  }
+  if (end !== length) throw new Error(`The extension's own file ${path} is cut off; install it again.`);
+  return bytes;
 }
 
 /** @param {string} path a file of this package; the only thing ever fetched */
