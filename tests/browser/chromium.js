@@ -2,10 +2,10 @@
  * Chromium as the tests use it, through playwright-core: the packaged extension as it is shipped.
  *
  * The one thing that a headless browser cannot do is show the question for host access and have it answered. So
- * the answer stands in the profile beforehand, as Chromium itself would have written it down there.
+ * the answer is written into the profile before a start, as Chromium itself would have written it down there.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { listOf, WINDOW } from './driver.js';
@@ -39,6 +39,8 @@ export async function startChromium({ extension, profile, proxy }) {
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',
+      // For pressing the toolbar button.
+      '--enable-unsafe-extension-debugging',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
@@ -62,15 +64,38 @@ export async function startChromium({ extension, profile, proxy }) {
     await page.close();
     return worker.evaluate(expression);
   };
+  /** The page last opened or brought to the front, and whether its window is a private one. */
+  const front = { page: context.pages()[0] ?? null, isPrivate: false };
   /** The tab in front, for which a key or a menu speaks. @param {string} act */
-  const onTabInFront = (act) =>
-    inBackground(`chrome.tabs.query({ active: true, lastFocusedWindow: true }).then(([tab]) => { ${act} })`);
+  const onTabInFront = (act) => {
+    const query = front.isPrivate ? '{ active: true }' : '{ active: true, lastFocusedWindow: true }';
+    return inBackground(
+      `chrome.tabs.query(${query}).then((tabs) => {
+        const tab = tabs.find(({ incognito }) => incognito === ${front.isPrivate});
+        ${act}
+      })`,
+    );
+  };
+  /** @param {import('playwright-core').Page} page @param {string} url */
+  const openIn = async (page, url, isPrivate = false) => {
+    const toFront = () => Object.assign(front, { page, isPrivate });
+    toFront();
+    return pageOf(context, page, url, toFront);
+  };
   return {
     name: 'chromium',
     ownTraffic: OWN_TRAFFIC,
-    open: async (url) => pageOf(context, await context.newPage(), url),
-    openOwn: async (file) => pageOf(context, await context.newPage(), base + file),
-    pressAction: null,
+    open: async (url) => openIn(await context.newPage(), url),
+    openOwn: async (file) => openIn(await context.newPage(), base + file),
+    pressAction: async () => {
+      const session = await context.browser()?.newBrowserCDPSession();
+      if (session === undefined || front.page === null) throw new Error('there is no page to press it for');
+      const url = front.page.url();
+      const { targetInfos } = await session.send('Target.getTargets', { filter: [{ type: 'tab' }] });
+      const tab = targetInfos.findLast((target) => target.url === url);
+      // Newer than the types of the protocol.
+      await /** @type {any} */ (session).send('Extensions.triggerAction', { id, targetId: tab?.targetId });
+    },
     stopBackground: async () => {
       const page = await context.newPage();
       await page.goto(`${base}options/options.html`);
@@ -100,7 +125,31 @@ export async function startChromium({ extension, profile, proxy }) {
       const page = context.pages().at(-1);
       return page?.evaluate(() => navigator.clipboard.readText()) ?? '';
     },
-    openPrivate: null,
+    openPrivate: async (url) => {
+      const page = await context.newPage();
+      await page.goto('chrome://extensions/');
+      // What the switch on the browser's own page does; the extension is started anew by it.
+      await page.evaluate(
+        (extensionId) =>
+          /** @type {any} */ (chrome).developerPrivate.updateExtensionConfiguration({
+            extensionId,
+            incognitoAccess: true,
+          }),
+        id,
+      );
+      await until('the extension to be there again', () =>
+        page.goto(`${base}options/options.html`).then(
+          () => true,
+          () => false,
+        ),
+      );
+      await page.evaluate((address) => chrome.windows.create({ incognito: true, url: address }), url);
+      await page.close();
+      const opened = await until('the private window', async () =>
+        context.pages().find((each) => each.url() === url),
+      );
+      return openIn(opened, url, true);
+    },
     memory: async () => {
       const page = await context.newPage();
       await page.goto(`${base}options/options.html`);
@@ -182,7 +231,7 @@ export async function openWindow({ extension, profile }, url) {
 }
 
 /**
- * Writes into a fresh profile that the question for host access was answered with yes.
+ * Writes into the profile of a browser that is closed that the question for host access was answered with yes.
  * @param {string} extension
  * @param {string} profile
  */
@@ -193,12 +242,30 @@ export async function answerHostAccess(extension, profile) {
     manifest_permissions: [],
     scriptable_host: [],
   };
-  const settings = { active_permissions: permissions, granted_permissions: permissions };
-  // Only who develops may reload an unpacked extension.
-  const preferences = {
-    extensions: { settings: { [idOf(extension)]: settings }, ui: { developer_mode: true } },
-  };
+  const id = idOf(extension);
   await mkdir(path.join(profile, 'Default'), { recursive: true });
+  // Once it has run, the browser keeps what it knows of extensions in a file of its own.
+  for (const name of ['Secure Preferences', 'Preferences']) {
+    const file = path.join(profile, 'Default', name);
+    const text = await readFile(file, 'utf8').catch(() => null);
+    const kept = JSON.parse(text ?? '{}');
+    const isHere = kept.extensions?.settings?.[id] !== undefined || (text === null && name === 'Preferences');
+    if (!isHere) continue;
+    kept.extensions ??= {};
+    kept.extensions.settings ??= {};
+    kept.extensions.settings[id] = {
+      ...kept.extensions.settings[id],
+      active_permissions: permissions,
+      granted_permissions: permissions,
+    };
+    await writeFile(file, JSON.stringify(kept));
+  }
+}
+
+/** Lets a fresh profile's browser reload an unpacked extension, as who develops may. @param {string} profile */
+export async function allowReloading(profile) {
+  await mkdir(path.join(profile, 'Default'), { recursive: true });
+  const preferences = { extensions: { ui: { developer_mode: true } } };
   await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
 }
 
@@ -215,9 +282,10 @@ function idOf(extension) {
  * @param {import('playwright-core').BrowserContext} context
  * @param {import('playwright-core').Page} page
  * @param {string} url
+ * @param {() => void} toFront to be told that the page is in front
  * @returns {Promise<Page>}
  */
-async function pageOf(context, page, url) {
+async function pageOf(context, page, url, toFront) {
   /** @type {string[]} */
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
@@ -269,7 +337,10 @@ async function pageOf(context, page, url) {
     back: async () => {
       await page.goBack({ waitUntil: 'commit' });
     },
-    activate: () => page.bringToFront(),
+    activate: () => {
+      toFront();
+      return page.bringToFront();
+    },
     look: (look) => setLook(page, session, look),
     screenshot: async (file) => {
       const { data } = await session.send('Page.captureScreenshot', { format: 'png' });

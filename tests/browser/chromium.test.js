@@ -1,10 +1,12 @@
-import { answerHostAccess, startChromium } from './chromium.js';
+import { allowReloading, answerHostAccess, startChromium } from './chromium.js';
 import { scenes } from './scenes.js';
 
-let answered = false;
+let starts = 0;
 
 scenes('chromium', async (start) => {
-  if (!answered) await answerHostAccess(start.extension, start.profile);
-  answered = true;
+  starts += 1;
+  if (starts === 1) await allowReloading(start.profile);
+  // The second start is that of the scene which gives leave.
+  if (starts === 2) await answerHostAccess(start.extension, start.profile);
   return startChromium(start);
 });

@@ -8,14 +8,14 @@
  * @property {string[]} ownTraffic what the browser itself asks of the network, as the proxy writes it down
  * @property {(url: string) => Promise<Page>} open a page in a tab of its own, in front
  * @property {(file: string) => Promise<Page>} openOwn a page of the extension, likewise
- * @property {(() => Promise<void>) | null} pressAction presses the extension's toolbar button for the tab in front
+ * @property {() => Promise<void>} pressAction presses the extension's toolbar button for the tab in front
  * @property {() => Promise<void>} stopBackground ends the background, as the browser itself does after a rest
  * @property {(name: string) => Promise<void>} command does what the key of that command does for the tab in front
  * @property {(text: string) => Promise<void>} whoIsThis does what "Who is this?" does on the selection in front
  * @property {() => Promise<string>} badge what the toolbar button shows for the tab in front
  * @property {() => Promise<void>} reloadExtension as an update does: the background and all own pages go
  * @property {() => Promise<string>} clipboard the text on it
- * @property {((url: string) => Promise<Page>) | null} openPrivate a page in a private window
+ * @property {(url: string) => Promise<Page>} openPrivate a page in a private window
  * @property {(() => Promise<number>) | null} memory of the background, bytes: its heap and the memory of wasm
  * @property {() => Promise<void>} close
  */

@@ -58,6 +58,12 @@ export class Stage {
     await this.openOptions();
   }
 
+  /** Closes the browser and starts it again with the same profile. */
+  async restart() {
+    await this.browser.close();
+    await this.launch();
+  }
+
   async openOptions() {
     // A browser that has just reloaded the extension refuses its pages for a moment.
     this.#options = await until('the options to open', () => this.browser.openOwn('options/options.html'));

@@ -28,11 +28,9 @@ export function leave(stage) {
     await welcome.close();
   });
 
-  test('a click on the toolbar button and one in the popup read a page without any leave', async (t) => {
-    const pressAction = stage.browser.pressAction;
-    if (pressAction === null) return t.skip('a headless Chromium has no toolbar to click on');
+  test('a click on the toolbar button and one in the popup read a page without any leave', async () => {
     const { page, id } = await stage.openTab('/article');
-    await pressAction();
+    await stage.browser.pressAction();
     const popup = await stage.openPopup(id);
     await clickOn(popup, '#read');
     await until('the page to be read', async () => (await marksOf(page))['dramatis-sure']);
@@ -40,10 +38,9 @@ export function leave(stage) {
     await page.close();
   });
 
-  test('a key does with no leave but that of the person who pressed it', async (t) => {
-    if (stage.name === 'chromium') return t.skip('only a real key gives a headless Chromium this leave');
+  test('a key does with no leave but that of the person who pressed it', async () => {
     const { page } = await stage.openTab('/article');
-    await stage.browser.pressAction?.();
+    await stage.browser.pressAction();
     await stage.browser.command('next-name');
     assert.ok((await openCard(page)).heading);
     await page.close();
@@ -56,13 +53,19 @@ export function leave(stage) {
     await other.page.close();
   });
 
-  test('leave to read every site is asked for by a click and acts on the open page', async (t) => {
-    if (stage.name === 'chromium') return t.skip('a headless Chromium cannot show its question');
+  test('no page is read by itself before leave is given; once it is, every article is', async () => {
     const { page, id } = await stage.openTab('/article');
     const popup = await stage.openPopup(id);
     assert.deepEqual(await marksOf(page), {}, 'nothing is read before the leave is given');
     assert.equal(await textOf(popup, '#status'), 'This page has not been read.');
     await stage.screenshot(popup, 'popup-unread');
+    if (stage.name === 'chromium') {
+      // Its question cannot be shown without a window: the answer is written down where the browser keeps it.
+      await stage.restart();
+      const { page: later } = await stage.openRead('/article');
+      await later.close();
+      return;
+    }
     await clickOn(popup, '#every-site');
     await until('the page to be read', async () => (await marksOf(page))['dramatis-sure']);
     await until('the popup to follow', async () => (await textOf(popup, '#cast')).includes('John Kerry'));
