@@ -171,6 +171,19 @@ export function card(stage) {
       stage.options.run(() => document.querySelectorAll('#corrections li').length === 2),
     );
     await stage.screenshot(stage.options, 'options-corrections');
+    const saved = await stage.options.run(
+      () =>
+        new Promise((resolve) => {
+          const { createObjectURL } = URL;
+          URL.createObjectURL = (file) => {
+            URL.createObjectURL = createObjectURL;
+            /** @type {Blob} */ (file).text().then(resolve);
+            return '#';
+          };
+          document.getElementById('export')?.click();
+        }),
+    );
+    assert.deepEqual(JSON.parse(String(saved)), await stored(), 'the file has what is listed');
     await clickOn(stage.options, '#corrections button');
     await until('the mark again', () => says('Sergei Lavrov'));
     await clickOn(stage.options, '#undo-all');
