@@ -2,13 +2,16 @@
  * A cheap guess whether a page is worth sending to the core: an article, and one that we may read.
  *
  * The measure is Readability's `isProbablyReaderable`: paragraphs beyond a certain length, each counted by the
- * root of what it has beyond it. The core judges again with all the page in view.
+ * root of what it has beyond it; where the page says of itself that it is an article, shorter ones count too. The core
+ * judges again with all the page in view.
  */
 
 import { bodyOfFrame } from './frames.js';
 
 /** Characters that a paragraph must have beyond which it counts (Readability's 140). */
 const LEAST_PARAGRAPH = 140;
+/** The same on a page that says that it is an article: newspapers write paragraphs of one sentence. */
+const LEAST_SENTENCE = 60;
 /** Sum of roots at which a page may be an article (Readability's 20). */
 const LEAST_SCORE = 20;
 /** Most paragraphs looked at, so that a page of any length costs the same. */
@@ -55,11 +58,16 @@ export function isPrivate({ hostname, pathname }) {
 
 /** @param {Document} document */
 export function looksLikeArticle(document) {
-  return isArticle(document) || innerTrees(document).some(isArticle);
+  const declared = document.querySelector('meta[property="og:type" i][content="article" i]') !== null;
+  const least = declared ? LEAST_SENTENCE : LEAST_PARAGRAPH;
+  return isArticle(document, least) || innerTrees(document).some((root) => isArticle(root, least));
 }
 
-/** @param {ParentNode} root */
-function isArticle(root) {
+/**
+ * @param {ParentNode} root
+ * @param {number} least characters that a paragraph must have
+ */
+function isArticle(root, least) {
   /** @type {Set<Element | null>} */
   const seen = new Set();
   let score = 0;
@@ -68,7 +76,7 @@ function isArticle(root) {
     if (seen.has(paragraph)) continue;
     seen.add(paragraph);
     const length = paragraph?.textContent?.trim().length ?? 0;
-    if (length > LEAST_PARAGRAPH) score += Math.sqrt(length - LEAST_PARAGRAPH);
+    if (length > least) score += Math.sqrt(length - least);
     if (score > LEAST_SCORE) return true;
     if (seen.size === MOST_PARAGRAPHS) return false;
   }

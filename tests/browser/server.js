@@ -96,6 +96,7 @@ const ROUTES = {
         .replace('</main>', "</dialog></main><script>document.querySelector('dialog').showModal()</script>"),
   },
   '/hostile': { file: 'article.html', change: (html) => html.replace('</head>', `${HOSTILE}</head>`) },
+  '/sentences': { file: 'sentences.html' },
   '/namesakes': { file: 'namesakes.html' },
   '/blocks': { file: 'blocks.html' },
 };

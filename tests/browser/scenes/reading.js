@@ -45,6 +45,13 @@ export function reading(stage) {
     await shop.page.close();
   });
 
+  test('an article in paragraphs of one sentence is read, where the page says that it is one', async () => {
+    const { page } = await stage.openRead('/sentences');
+    await restOn(page, 'Lavrov told');
+    assert.match(String((await openCard(page)).heading), /Lavrov$/);
+    await page.close();
+  });
+
   test('a mailbox is left alone until it is asked for', async () => {
     const { page, id } = await stage.openTab('/mail/inbox');
     const popup = await stage.openPopup(id);
