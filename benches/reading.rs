@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use dramatis::{Article, Engine, Pack, PageSnapshot, Recognizer, build_pack, read_facts};
+use dramatis::{Article, Engine, Facts, Knowledge, Pack, PageSnapshot, Recognizer, build_pack, read_facts};
 
 fn main() {
     divan::main();
@@ -47,6 +47,16 @@ fn open_pack(bencher: Bencher<'_, '_>) {
 fn find_name(bencher: Bencher<'_, '_>, name: &str) {
     let knowledge = engine().knowledge();
     bencher.bench(|| knowledge.find(black_box(name), 8));
+}
+
+/// A name in packs of a sixteenth, a quarter and all of the facts: the cost must not grow with the pack.
+#[divan::bench(args = [16, 4, 1])]
+fn find_name_in_part_of_the_facts(bencher: Bencher<'_, '_>, part: usize) {
+    let facts = read_facts(&root().join("facts")).unwrap();
+    let records = facts.records.into_iter().step_by(part).collect();
+    let pack = Pack::open(build_pack(&Facts { records, ..Facts::default() }, None).unwrap()).unwrap();
+    let knowledge = Knowledge::from(pack);
+    bencher.bench(|| knowledge.find(black_box("Lena Ostrava-Whitlock"), 8));
 }
 
 #[divan::bench]

@@ -45,8 +45,12 @@ enum Task {
     Test,
     /// Builds the pack of facts into target/dramatis.pack.
     Pack,
-    /// Runs the benchmarks, natively and in a browser.
-    Bench,
+    /// Runs the benchmarks, natively and in browsers, and writes docs/PERFORMANCE.md.
+    Bench {
+        /// Open so many pages in each browser too, and see whether anything grows (1000 take an hour).
+        #[arg(long)]
+        endurance: Option<u32>,
+    },
     /// Counts the instructions that reading an article takes, and compares with benches/instructions.txt.
     Instructions {
         /// Write the counts there instead.
@@ -78,7 +82,7 @@ fn main() -> ExitCode {
         Task::Demo => demo::run(),
         Task::Test => test::run(),
         Task::Pack => extension::pack().map(|_| ()),
-        Task::Bench => bench::run().and_then(|()| browser_bench::run()),
+        Task::Bench { endurance } => bench::run(endurance),
         Task::Instructions { renew } => instructions::run(renew),
         Task::Eval { pages: None } => eval::run(),
         Task::Eval { pages: Some(folder) } => pages::run(&folder),

@@ -43,6 +43,22 @@ pub(crate) fn twice() -> Result<()> {
     Ok(())
 }
 
+/// How many bytes of a package's zip some bytes take.
+pub(crate) fn deflated(bytes: &[u8]) -> Result<u64> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("file", options())?;
+    zip.write_all(bytes)?;
+    Ok(zip.finish()?.into_inner().len().try_into()?)
+}
+
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+}
+
 /// A folder as a zip: files in order of name, one fixed time, so that the same files give the same bytes.
 fn pack(folder: &Path) -> Result<Vec<u8>> {
     let mut files = Vec::new();
@@ -55,15 +71,10 @@ fn pack(folder: &Path) -> Result<Vec<u8>> {
         }
     }
     files.sort();
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(9))
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for file in files {
         let name: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
-        zip.start_file(name.join("/"), options)?;
+        zip.start_file(name.join("/"), options())?;
         zip.write_all(&fs::read(folder.join(&file))?)?;
     }
     Ok(zip.finish()?.into_inner())
