@@ -229,7 +229,7 @@ async function main() {
   const browser = await startChromium({ extension, profile, proxy: port });
   try {
     const options = await browser.openOwn('options/options.html');
-    const empty = await browser.memory?.();
+    const empty = await browser.memory();
     /** @type {{ core: number[], thread: number[], warm: number[], cold: number[], hover: number[] }} */
     const taken = { core: [], thread: [], warm: [], cold: [], hover: [] };
     for (let run = 0; run < WARMING + RUNS; run += 1) {
@@ -242,7 +242,7 @@ async function main() {
       }
       await page.close();
     }
-    const full = await browser.memory?.();
+    const full = await browser.memory();
     for (let run = 0; run < COLD_RUNS; run += 1) {
       await browser.stopBackground();
       const { page, first } = await read(browser, options, `${origin}/long`);
@@ -283,7 +283,7 @@ async function main() {
       ['page there → first mark, cold background', ms(middle(taken.cold)), '≤ 300 ms'],
       ['end of the dwell → card', ms(middle(taken.hover)), 'one frame, 16.7 ms'],
       ['longest task on a page of 1 MB', task === 0 ? 'under 50 ms' : ms(task), 'under 50 ms'],
-      ['background’s memory over an empty one', mib((full ?? 0) - (empty ?? 0)), '≤ 64 MiB'],
+      ['background’s memory over an empty one', mib(full - empty), '≤ 64 MiB'],
     ];
     const table = [
       `Chromium, an article of ${words} words, the middle of ${RUNS} runs (${COLD_RUNS} cold):`,

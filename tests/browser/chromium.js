@@ -341,6 +341,18 @@ async function pageOf(context, page, url, toFront) {
       toFront();
       return page.bringToFront();
     },
+    held: async () => {
+      await session.send('Performance.enable');
+      await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      const of = (/** @type {string} */ name) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+      return {
+        heap: of('JSHeapUsedSize'),
+        listeners: of('JSEventListeners'),
+        nodes: of('Nodes'),
+        documents: of('Documents'),
+      };
+    },
     look: (look) => setLook(page, session, look),
     screenshot: async (file) => {
       const { data } = await session.send('Page.captureScreenshot', { format: 'png' });

@@ -16,7 +16,8 @@
  * @property {() => Promise<void>} reloadExtension as an update does: the background and all own pages go
  * @property {() => Promise<string>} clipboard the text on it
  * @property {(url: string) => Promise<Page>} openPrivate a page in a private window
- * @property {(() => Promise<number>) | null} memory of the background, bytes: its heap and the memory of wasm
+ * @property {() => Promise<number>} memory of the background, bytes: its heap and the memory of wasm; in Firefox that of the
+ *   process of all extensions
  * @property {() => Promise<void>} close
  */
 
@@ -36,10 +37,13 @@
  * @property {() => Promise<void>} back in the tab's history
  * @property {() => Promise<void>} activate brings the tab to the front
  * @property {(look: Look) => Promise<void>} look
+ * @property {(() => Promise<Held>) | null} held what the page's process holds after its garbage is collected; null where a
+ *   browser does not tell
  * @property {(file: string) => Promise<void>} screenshot
  * @property {() => Promise<void>} close
  */
 
+/** @typedef {{ heap: number, listeners: number, nodes: number, documents: number }} Held heap in bytes */
 /** @typedef {'Escape' | 'Tab' | 'Enter' | 'Space' | 'Shift+Tab'} Key */
 /** @typedef {{ dark: boolean, zoom: number, forced: boolean, still: boolean, print: boolean, width: number, height: number }} Look */
 

@@ -155,7 +155,19 @@ export async function startFirefox({ extension, profile, proxy }) {
       });
       return pageOf(bidi, chrome, url, context);
     },
-    memory: null,
+    memory: () =>
+      inChrome(
+        bidi,
+        chrome,
+        `(async () => {
+          for (let round = 0; round < 3; round += 1) {
+            Services.obs.notifyObservers(null, 'child-gc-request');
+            await new Promise((resume) => ChromeUtils.idleDispatch(resume));
+          }
+          const { children } = await ChromeUtils.requestProcInfo();
+          return children.find(({ type }) => type === 'extension')?.memory ?? 0;
+        })()`,
+      ),
     close: bidi.close,
   };
 }
@@ -304,6 +316,7 @@ async function pageOf(bidi, chrome, url, tab) {
     hold: (key, down) => actions('key', 'keyboard', [{ type: down ? 'keyDown' : 'keyUp', value: KEYS[key] }]),
     back: () => bidi.send('browsingContext.traverseHistory', { context, delta: -1 }),
     activate,
+    held: null,
     look: (look) => setLook(bidi, chrome, context, look),
     screenshot: async (file) => {
       const { data } = await bidi.send('browsingContext.captureScreenshot', { context });

@@ -6,6 +6,7 @@ import { access } from './scenes/access.js';
 import { card } from './scenes/card.js';
 import { control } from './scenes/control.js';
 import { ending } from './scenes/ending.js';
+import { endurance } from './scenes/endurance.js';
 import { hostile } from './scenes/hostile.js';
 import { leave } from './scenes/leave.js';
 import { reading } from './scenes/reading.js';
@@ -24,7 +25,19 @@ export function scenes(name, start) {
     before(() => stage.open());
     after(() => stage.close());
     // Leave is given once and for all in the first scenes, and taken back in the last.
-    for (const scene of [leave, card, reading, whosWho, control, access, store, robust, hostile, ending])
+    for (const scene of [
+      leave,
+      card,
+      reading,
+      whosWho,
+      control,
+      access,
+      store,
+      robust,
+      hostile,
+      endurance,
+      ending,
+    ])
       scene(stage);
   });
 }
