@@ -9,6 +9,7 @@ import { ending } from './scenes/ending.js';
 import { endurance } from './scenes/endurance.js';
 import { hostile } from './scenes/hostile.js';
 import { leave } from './scenes/leave.js';
+import { privacy } from './scenes/privacy.js';
 import { reading } from './scenes/reading.js';
 import { robust } from './scenes/robust.js';
 import { store } from './scenes/store.js';
@@ -37,6 +38,7 @@ export function scenes(name, start) {
       hostile,
       endurance,
       ending,
+      privacy,
     ])
       scene(stage);
   });
