@@ -14,6 +14,7 @@ mod wording;
 use serde::Serialize;
 
 pub(crate) use heading::heading;
+use ties::Ties;
 use wording::Wording;
 
 use crate::cast::Member;
@@ -146,6 +147,7 @@ pub(crate) fn write(
 ) -> Vec<Option<Card>> {
     let entities: Vec<Option<Entity<'_>>> =
         links.iter().map(|link| link.as_ref().and_then(|link| knowledge.entity(link.entity))).collect();
+    let ties = Ties::among(&entities, date);
     members
         .iter()
         .zip(links)
@@ -154,7 +156,7 @@ pub(crate) fn write(
             let introduced = introduced(text, member);
             match (link, entities.get(id).and_then(Option::as_ref)) {
                 (Some(link), Some(entity)) => {
-                    let ties = ties::find(id, entity, &entities, date);
+                    let ties = ties.of(id);
                     let alternatives = alternatives(link, knowledge);
                     Some(Card { alternatives, ..known(entity, introduced, ties, date, knowledge) })
                 }

@@ -36,8 +36,8 @@ pub(crate) fn run(endurance: Option<u32>) -> Result<()> {
 /// Opening the pack and looking names up, in wasm; what it prints goes to the terminal.
 fn in_wasm(pack: &std::path::Path) -> Result<()> {
     let driver = find("chromedriver").unwrap_or_else(|| "chromedriver".into());
-    let bench =
-        ["test", "--quiet", "--release", "-p", "dramatis", "--no-default-features", "--test", "in_browser"];
+    // Not `--quiet`: it would be handed on to the runner, which does not know it.
+    let bench = ["test", "--release", "-p", "dramatis", "--no-default-features", "--test", "in_browser"];
     wasm::toolchain()?
         .cargo(&bench)?
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm::test_runner()?)
