@@ -14,7 +14,6 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { answer, heard, listen, NOTICES } from '../extension/protocol/messages.js';
 import { Reading } from '../extension/protocol/reading.js';
-import { Engine, load } from '../pkg/index.js';
 
 const USAGE = 'usage: node fuzz/messages.js (--seconds N | --runs N) [--seed N]';
 /** Longest that one message may take of the processor, ms: a hang is an error too. */
@@ -176,7 +175,8 @@ async function main() {
   );
   const [seconds, runs, seed] = numbers;
   if (numbers.some(Number.isNaN) || (!seconds && !runs)) throw new Error(USAGE);
-  await load(await readFile(new URL('pkg/dramatis_bg.wasm', ROOT)));
+  const { default: load, Engine } = await import(new URL('target/core/dramatis.js', ROOT).href);
+  await load({ module_or_path: await readFile(new URL('target/core/dramatis_bg.wasm', ROOT)) });
   const engine = Engine.open(
     await readFile(new URL('weights/names.bin', ROOT)),
     await readFile(new URL('target/dramatis.pack', ROOT)),

@@ -15,13 +15,21 @@ export interface PageSnapshot {
   blocks: { container: number; tag: string; text: string; linkUnits: number }[];
 }
 
-/** Who's who on a page. */
-export interface Reading {
+/** Who's who in an article. Of a snapshot, places count in its blocks. */
+export interface Reading<Place extends Mention = Mention> {
   article: { title: string; date: IsoDate | null; language: string | null; is_article: boolean };
-  members: Member[];
+  members: Member<Place>[];
 }
 
-export interface Member {
+/** Of a string: places count in `text`, which of plain text is what was given. */
+export interface TextReading extends Reading {
+  text: string;
+}
+
+export type PageReading = Reading<BlockMention>;
+export type DocumentReading = Reading<DocumentMention>;
+
+export interface Member<Place extends Mention = Mention> {
   id: number;
   kind: 'person' | 'organization';
   name: string;
@@ -31,19 +39,28 @@ export interface Member {
   /** 0 to 1. */
   probability: number;
   why: string[];
-  mentions: Mention[];
+  mentions: Place[];
+  /** Null is silence. */
   card: Card | null;
 }
 
 export interface Mention {
-  /** Index into the snapshot's blocks. */
-  block: number;
-  /** UTF-16 code units in that block's text. */
+  /** UTF-16 code units. */
   start: number;
   end: number;
   text: string;
   /** Whether anything is to be shown here at all. */
   mark: boolean;
+}
+
+export interface BlockMention extends Mention {
+  /** Index into the snapshot's blocks; `start` and `end` count in its text. */
+  block: number;
+}
+
+export interface DocumentMention extends BlockMention {
+  /** Where it stands in the document that was read. */
+  range: Range;
 }
 
 export interface Office {
@@ -64,10 +81,10 @@ export interface Card {
   later: Office[];
   facts: { label: string; value: string }[];
   /** The article's own words. */
-  introduced: { quote: string; block: number; start: number; end: number } | null;
+  introduced: Introduction | null;
   ties: { member: number; text: string }[];
   alternatives: { entity: string; heading: string; description: string }[];
-  links: { wikidata?: string; wikipedia?: string };
+  links: { wikidata?: string | null; wikipedia?: string | null };
   /** Where the facts come from, and until when each source tells. */
   sources: { title: string; as_of: string | null }[];
   /** The card's wording, the most telling line first, at most six. */
@@ -80,6 +97,14 @@ export interface EntityCard {
   card: Card;
 }
 
+/** Where the article itself says who somebody is; `block` where places count in blocks. */
+export interface Introduction {
+  quote: string;
+  block?: number;
+  start: number;
+  end: number;
+}
+
 export interface PackInfo {
   people: number;
   organizations: number;
@@ -90,11 +115,11 @@ export interface PackInfo {
   format: number;
   /** The day the pack was built on. */
   built?: IsoDate;
-  sources: Source[];
+  sources: FactSource[];
 }
 
 /** Where facts come from. */
-export interface Source {
+export interface FactSource {
   key: string;
   title?: string;
   licence?: string;
@@ -102,28 +127,101 @@ export interface Source {
   as_of?: IsoDate;
 }
 
-/** Reads pages with one pack of facts, or several over each other. */
-export class Engine {
-  private constructor();
-  /**
-   * Weights are the bytes of `names.bin`. Of several packs the later add to and correct the earlier.
-   * @throws Error that tells the cure, where the bytes are no whole weights or pack of this version
-   */
-  static open(weights: Uint8Array, packs: Uint8Array | Uint8Array[]): Engine;
-  /** @throws Error where the value is no snapshot */
-  read(snapshot: PageSnapshot): Reading;
-  /** Reads a live document, as a publisher's own page would. */
-  readDocument(document: Document): Reading;
-  /**
-   * The card of one entity (`Q…`, `x:…`) as of a date (`YYYY-MM-DD`), worded as in a reading; null where no pack knows
-   * the id.
-   * @throws Error where the date is none
-   */
-  card(entity: string, date?: string): EntityCard | null;
-  info(): PackInfo;
-  /** Gives the memory back; the engine is of no use afterwards. */
-  free(): void;
+/** What bytes are read from: themselves, an address (in Node a path too), or what holds them. */
+export type Source =
+  | Uint8Array
+  | ArrayBuffer
+  | ArrayBufferView
+  | Blob
+  | Response
+  | Promise<Response>
+  | URL
+  | string;
+
+/** Bytes that have come; `total` is null while one source does not tell its length. */
+export interface Progress {
+  loaded: number;
+  total: number | null;
 }
 
-/** Loads the core from its wasm: bytes, an address, a response or a compiled module. */
-export function load(wasm: BufferSource | Response | URL | string | WebAssembly.Module): Promise<void>;
+export interface OpenOptions {
+  /** Of several, the later add to and correct the earlier. */
+  packs: Source | Source[];
+  /** `names.bin` of this version [default: the one in this package]. */
+  weights?: Source;
+  /** `dramatis_bg.wasm` of this version [default: the one in this package]; loaded once for all engines. */
+  wasm?: Source | WebAssembly.Module;
+  /** Ends the opening; it then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface ReadOptions {
+  /** The article's date, where it is known better than the page tells it. */
+  date?: IsoDate;
+  /** The page's address, which may tell its date; for HTML. */
+  url?: string;
+  /** What a string is [default: told by its content]. */
+  as?: 'html' | 'text';
+}
+
+/**
+ * What went wrong:
+ * `unreadable` (a source), `core` (the wasm), `weights`, `pack`, `packs` (too many), `page` (no snapshot), `date`,
+ * `disposed`.
+ */
+export type ErrorCode = 'unreadable' | 'core' | 'weights' | 'pack' | 'packs' | 'page' | 'date' | 'disposed';
+
+/** An error whose message tells the cure. */
+export class DramatisError extends Error {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; source?: string });
+  readonly code: ErrorCode;
+  /** Which source it is about. */
+  readonly source: string | undefined;
+}
+
+/** Reads articles with one pack of facts, or several over each other. */
+export class Engine {
+  private constructor();
+  /** @throws DramatisError, or the signal's reason */
+  static open(options: OpenOptions): Promise<Engine>;
+  /**
+   * Reads HTML or plain text, or a snapshot of a page. What is no article gives no members.
+   * @throws DramatisError `page`, `date` or `disposed`
+   */
+  read(page: string, options?: ReadOptions): TextReading;
+  read(page: PageSnapshot, options?: Pick<ReadOptions, 'date'>): PageReading;
+  /** Reads a live document, without changing it. @throws DramatisError `date` or `disposed` */
+  scanDocument(document: Document, options?: { date?: IsoDate }): DocumentReading;
+  /**
+   * The card of one entity (`Q…`, `x:…`) as of a date, worded as in a reading; null where no pack knows the id.
+   * @throws DramatisError `date` or `disposed`
+   */
+  card(entity: string, date?: IsoDate): EntityCard | null;
+  /** What each pack holds. */
+  info(): PackInfo[];
+  /** Gives its memory back to the core, for the next engine; the engine is of no use afterwards. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The words that a card has of its own, by key, with values for $1 and $2. */
+export type Words = (key: string, ...values: string[]) => string;
+
+export interface CardOptions {
+  /** [default: English] */
+  words?: Words;
+  /** The language of `words` [default: `en`]. */
+  language?: string;
+  /** Called where somebody wants to see where the article says so; without it nothing offers that. */
+  jumped?: (to: Introduction) => void;
+}
+
+/**
+ * A card as one element in your page's document, its look closed to your style sheets but for the box:
+ * `.dramatis-card::part(card)`. Null where there is nothing to say.
+ */
+export function renderCard(
+  member: Pick<Member, 'confidence' | 'why' | 'card'>,
+  options?: CardOptions,
+): HTMLElement | null;

@@ -46,7 +46,7 @@ fn at(value: &JsValue, path: &[&str]) -> JsValue {
 
 #[wasm_bindgen_test]
 fn a_page_gives_its_cast_in_plain_objects() {
-    let reading = engine().read(JSON::parse(SNAPSHOT).unwrap()).expect("the page is read");
+    let reading = engine().read(JSON::parse(SNAPSHOT).unwrap(), None).expect("the page is read");
     assert_eq!(at(&reading, &["article", "date"]), JsValue::from_str("2013-05-07"));
     assert_eq!(at(&reading, &["article", "is_article"]), JsValue::TRUE);
     let member = at(&reading, &["members", "0"]);
@@ -57,7 +57,7 @@ fn a_page_gives_its_cast_in_plain_objects() {
 
 #[wasm_bindgen_test]
 fn places_count_utf16_code_units_within_a_block() {
-    let reading = engine().read(JSON::parse(SNAPSHOT).unwrap()).expect("the page is read");
+    let reading = engine().read(JSON::parse(SNAPSHOT).unwrap(), None).expect("the page is read");
     let mention = at(&reading, &["members", "0", "mentions", "0"]);
     // The emoji is two code units.
     assert_eq!(at(&mention, &["block"]), JsValue::from_f64(1.0));
@@ -78,7 +78,7 @@ fn a_live_document_is_read_by_the_same_rules() {
         who came.</p></article></body></html>"#;
     let parser = web_sys::DomParser::new().unwrap();
     let document = parser.parse_from_string(html, web_sys::SupportedType::TextHtml).unwrap();
-    let reading = engine().read_document(&document).expect("the document is read");
+    let reading = engine().read_document(&document, None).expect("the document is read");
     assert_eq!(at(&reading, &["article", "date"]), JsValue::from_str("2013-05-07"));
     assert_eq!(at(&reading, &["members", "0", "entity"]), JsValue::from_str("Q22316"));
     // Block 0 is the link of the navigation, 1 and 2 are the paragraphs; the script is none.
@@ -92,7 +92,7 @@ fn a_later_pack_corrects_an_earlier_one() {
     let correction = r#"{"id":"Q22316","kind":"person","name":"John F. Kerry","src":["newsroom"]}"#;
     let packs: js_sys::Array = [pack(KERRY), pack(correction)].iter().collect();
     let engine = WebEngine::open(WEIGHTS, &packs.into()).expect("both packs open");
-    let reading = engine.read(JSON::parse(SNAPSHOT).unwrap()).expect("the page is read");
+    let reading = engine.read(JSON::parse(SNAPSHOT).unwrap(), None).expect("the page is read");
     assert_eq!(at(&reading, &["members", "0", "name"]), JsValue::from_str("John F. Kerry"));
     assert_eq!(
         at(&reading, &["members", "0", "card", "then", "what"]),
@@ -102,10 +102,9 @@ fn a_later_pack_corrects_an_earlier_one() {
 
 #[wasm_bindgen_test]
 fn what_is_no_pack_and_no_page_says_so() {
-    let error =
-        JsValue::from(WebEngine::open(WEIGHTS, &Uint8Array::new_with_length(3).into()).expect_err("no pack"));
+    let error = WebEngine::open(WEIGHTS, &Uint8Array::new_with_length(3).into()).expect_err("no pack");
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("dramatis pack build"));
-    let error = JsValue::from(engine().read(JsValue::from_str("page")).expect_err("no page"));
+    let error = engine().read(JsValue::from_str("page"), None).expect_err("no page");
     assert!(String::from(error.unchecked_into::<js_sys::Error>().message()).contains("no page snapshot"));
 }
 

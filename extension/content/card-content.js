@@ -1,11 +1,9 @@
 /**
- * What stands in a card: elements made from a member's card, everything that comes from facts or the page set as
- * text.
+ * What stands in the extension's card: what a card says (`pkg/card.js`), and what a person can do with it.
  */
+import { bodyOf, button, element, firstLinesOf, headingOf, linksOf } from '../../pkg/card.js';
 import { language, words } from '../words.js';
 
-/** Lines that a card shows before "more". */
-const MOST_LINES = 6;
 /** Pictures as paths in a square of 16; drawn in the tree, since a page's policy would refuse any that is loaded. */
 const PICTURES = {
   close: 'M4 4l8 8M12 4l-8 8',
@@ -14,8 +12,6 @@ const PICTURES = {
   next: 'M6 3.5L10.5 8L6 12.5',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
 };
-/** The language of the core's own lines. */
-const LINES_LANGUAGE = 'en';
 
 /** @typedef {import('./card.js').Showing} Showing */
 /** @typedef {import('./card.js').CardUses} CardUses */
@@ -29,22 +25,19 @@ const LINES_LANGUAGE = 'en';
  * @returns {HTMLElement}
  */
 export function contentOf({ member, name, at, of }, uses) {
-  const { confidence, why, card } = member;
+  const { confidence, card } = member;
   const dialog = dialogOf(card.heading, uses);
   dialog.querySelector('.close')?.before(pinOf(uses));
-  if (confidence === 'probable') dialog.append(doubtOf(why));
-  dialog.append(...card.lines.slice(0, MOST_LINES).map(lineOf));
-  if (card.lines.length > MOST_LINES) {
-    dialog.append(folded('card_more', card.lines.slice(MOST_LINES).map(lineOf)));
-  }
-  if (card.alternatives.length > 0) dialog.append(alternativesOf(card, name, dialog, uses));
+  const picked = (/** @type {CardWords['alternatives'][number]} */ { entity, heading, description }) =>
+    putRight({ kind: 'chosen', entry: { name, entity, heading, description } }, dialog, uses);
+  dialog.append(...bodyOf(member, { words, picked }));
   const jump = jumpOf(member, uses);
   if (jump !== null && confidence === 'unknown') dialog.append(jump);
 
   const footer = element('footer');
   if (of > 1) footer.append(stepsOf(at, of, uses));
   const actions = actionsOf(member, name, dialog, confidence === 'unknown' ? null : jump, uses);
-  footer.append(...linksOf(card), moreOf(actions));
+  footer.append(...linksOf(card, words), moreOf(actions));
   dialog.append(footer, actions);
   return dialog;
 }
@@ -76,7 +69,7 @@ function dialogOf(heading, uses) {
   const tools = element('div', '', { class: 'tools' });
   tools.append(close);
   const header = element('header');
-  header.append(element('h2', heading, { id: 'heading', lang: LINES_LANGUAGE }), tools);
+  header.append(headingOf({ heading }), tools);
   const dialog = element('div', '', {
     class: 'card',
     role: 'dialog',
@@ -94,41 +87,6 @@ function pinOf(uses) {
   const pin = tool('pin', 'card_pin');
   pin.addEventListener('click', () => uses.kept(pin.getAttribute('aria-pressed') !== 'true'));
   return pin;
-}
-
-/** @param {string} text */
-function lineOf(text) {
-  return element('p', text, { class: 'line', lang: LINES_LANGUAGE });
-}
-
-/** What makes a card that is only probable so. @param {string[]} why */
-function doubtOf(why) {
-  const said = why.length > 0 ? words('card_probable_why', why.join('; ')) : words('card_probable');
-  return element('p', said, { class: 'sureness' });
-}
-
-/**
- * Who else it could be, each to be picked.
- * @param {CardWords} card
- * @param {string} name
- * @param {HTMLElement} dialog
- * @param {CardUses} uses
- */
-function alternativesOf({ alternatives }, name, dialog, uses) {
-  const list = element('ul');
-  for (const { entity, heading, description } of alternatives) {
-    const pick = button('', { class: 'pick', 'aria-label': words('card_pick', heading) });
-    pick.append(element('span', heading, { class: 'who', lang: LINES_LANGUAGE }));
-    if (description !== '')
-      pick.append(element('span', description, { class: 'what', lang: LINES_LANGUAGE }));
-    pick.addEventListener('click', () =>
-      putRight({ kind: 'chosen', entry: { name, entity, heading, description } }, dialog, uses),
-    );
-    const item = element('li');
-    item.append(pick);
-    list.append(item);
-  }
-  return folded('card_alternatives', [list]);
 }
 
 /**
@@ -164,26 +122,6 @@ function stepsOf(at, of, uses) {
     step('next', 1),
   );
   return group;
-}
-
-/** @param {CardWords} card */
-function linksOf({ heading, links }) {
-  const named = [
-    { address: links.wikipedia, text: 'Wikipedia' },
-    { address: links.wikidata, text: 'Wikidata' },
-  ];
-  return named.flatMap(({ address, text }) =>
-    address === null
-      ? []
-      : [
-          element('a', text, {
-            href: address,
-            target: '_blank',
-            rel: 'noreferrer noopener',
-            'aria-label': words('card_link', heading, text),
-          }),
-        ],
-  );
 }
 
 /**
@@ -271,22 +209,12 @@ async function tellOfChosen({ entity, heading }, dialog, status, uses) {
   const title = dialog.querySelector('h2');
   if (title) title.textContent = heading;
   const found = await uses.chosen(entity);
-  status.after(...(found?.card.lines.slice(0, MOST_LINES).map(lineOf) ?? []));
+  status.after(...(found ? firstLinesOf(found.card) : []));
 }
 
 /** A card as it is pasted elsewhere. @param {CardWords} card */
 function textOf({ heading, lines, links }) {
   return [heading, ...lines, links.wikipedia ?? links.wikidata ?? ''].filter(Boolean).join('\n');
-}
-
-/**
- * @param {string} key of the words to unfold it by
- * @param {HTMLElement[]} content
- */
-function folded(key, content) {
-  const details = element('details');
-  details.append(element('summary', words(key)), ...content);
-  return details;
 }
 
 /**
@@ -309,24 +237,4 @@ function pictureOf(what) {
   path.setAttribute('d', PICTURES[what]);
   svg.append(path);
   return svg;
-}
-
-/**
- * @param {string} text
- * @param {Record<string, string>} attributes
- */
-function button(text, attributes = {}) {
-  return element('button', text, { type: 'button', ...attributes });
-}
-
-/**
- * @param {string} tag
- * @param {string} text
- * @param {Record<string, string>} attributes
- */
-function element(tag, text = '', attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
 }

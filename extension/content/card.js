@@ -3,6 +3,7 @@
  * What stands in it is `card-content.js`.
  */
 import { autoUpdate, computePosition, flip, hide, offset, shift, size } from '@floating-ui/dom';
+import { style } from '../../pkg/card-style.js';
 import { language, words } from '../words.js';
 import css from './card.css';
 import { announcement, contentOf, nobodyOf } from './card-content.js';
@@ -71,7 +72,7 @@ export class CardView {
   constructor(uses) {
     this.#uses = uses;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(style + css);
     this.#root.adoptedStyleSheets = [sheet];
     this.#live.className = 'live';
     this.#live.setAttribute('role', 'status');

@@ -26,11 +26,11 @@ const counted = (key) => /^(.+)_(?:zero|one|two|few|many|other)$/.exec(key)?.[1]
 
 describe('the words', () => {
   test('are there for every key that a script, a page or the manifest asks for', async () => {
-    const names = await readdir(SOURCE, { recursive: true });
+    const names = [...(await readdir(SOURCE, { recursive: true })), '../pkg/card.js'];
     const asking = names.filter((name) => /^(?!tests|_locales|icons).*\.(js|mjs|html)$/.test(name));
     const asked = new Set();
     const pattern =
-      /(?:\bwords\(|\bfolded\(|\btool\('[a-z]+', |step\(|data-(?:words|label|hint)=|showDone\(|__MSG_)['"]?([a-z]+(?:_[a-z]+)*)(?:['"]|__)/g;
+      /(?:\bwords\(|\btool\('[a-z]+', |step\(|data-(?:words|label|hint)=|showDone\(|__MSG_)['"]?([a-z]+(?:_[a-z]+)*)(?:['"]|__)/g;
     for (const name of asking) {
       const text = await readFile(path.join(SOURCE, name), 'utf8');
       for (const [, key] of text.matchAll(pattern)) asked.add(key);

@@ -1,17 +1,67 @@
 //! The live document: a page into the same snapshot that the extension's content script takes, for pages that read
 //! themselves (the npm package).
 //!
-//! In: a `Document`. Out: [`PageSnapshot`], made by its rules. One walk over the tree, without recursion, layout or
-//! change.
+//! In: a `Document`. Out: [`PageSnapshot`], made by its rules, and the text nodes that its blocks were joined from. One
+//! walk over the tree, without recursion, layout or change.
 
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Node};
-
-use wasm_bindgen::JsCast;
 
 use crate::page::{BLOCKS, Container, PageBlock, PageSnapshot, PageTime, SKIPPED, limits};
 
-/// Takes a document's snapshot.
-pub(super) fn snapshot(document: &Document) -> PageSnapshot {
+/// A document as it was when it was walked.
+pub(super) struct Live {
+    pub(super) snapshot: PageSnapshot,
+    /// For each block of the snapshot its text nodes, in order.
+    blocks: Vec<Vec<Piece>>,
+    document: Document,
+}
+
+/// A text node of a block.
+struct Piece {
+    node: Node,
+    /// Its length, in UTF-16 code units.
+    units: usize,
+}
+
+impl Live {
+    /// Walks a document.
+    pub(super) fn of(document: &Document) -> Self {
+        let snapshot = head(document);
+        let (snapshot, blocks) = match document.body() {
+            Some(body) => Walk::new(snapshot, body.into()).over(),
+            None => (snapshot, Vec::new()),
+        };
+        Self { snapshot, blocks, document: document.clone() }
+    }
+
+    /// The DOM's range of a stretch of a block, in UTF-16 code units; `undefined` where a page has none.
+    pub(super) fn range(&self, block: u32, start: usize, end: usize) -> JsValue {
+        let pieces = usize::try_from(block).ok().and_then(|block| self.blocks.get(block));
+        pieces.and_then(|pieces| self.range_over(pieces, start, end)).map_or(JsValue::UNDEFINED, Into::into)
+    }
+
+    fn range_over(&self, pieces: &[Piece], start: usize, end: usize) -> Option<web_sys::Range> {
+        let range = self.document.create_range().ok()?;
+        let mut before = 0;
+        for Piece { node, units } in pieces {
+            let behind = before + units;
+            let offset = |at: usize| u32::try_from(at - before).ok();
+            if (before..behind).contains(&start) {
+                range.set_start(node, offset(start)?).ok()?;
+            }
+            if before < end && end <= behind {
+                range.set_end(node, offset(end)?).ok()?;
+                return Some(range);
+            }
+            before = behind;
+        }
+        None
+    }
+}
+
+/// What a document's head says.
+fn head(document: &Document) -> PageSnapshot {
     let mut snapshot = PageSnapshot {
         url: document.url().unwrap_or_default(),
         title: document.title(),
@@ -28,7 +78,7 @@ pub(super) fn snapshot(document: &Document) -> PageSnapshot {
     let scripts = elements(document, "script[type=\"application/ld+json\"]");
     let texts = scripts.filter_map(|script| script.text_content());
     snapshot.json_ld = texts.filter(|text| text.len() <= limits::HEAD).collect();
-    if let Some(body) = document.body() { Walk::new(snapshot, body.into()).over() } else { snapshot }
+    snapshot
 }
 
 fn elements(document: &Document, selector: &str) -> impl Iterator<Item = Element> {
@@ -53,6 +103,8 @@ struct Walk {
     /// The body first, the innermost last.
     open: Vec<Open>,
     text: String,
+    pieces: Vec<Piece>,
+    blocks: Vec<Vec<Piece>>,
     link_units: u32,
     /// UTF-16 units that may still be collected.
     left: usize,
@@ -68,10 +120,18 @@ impl Walk {
             container: None,
             has_blocks: true,
         };
-        Self { snapshot, open: vec![body], text: String::new(), link_units: 0, left: limits::TEXT }
+        Self {
+            snapshot,
+            open: vec![body],
+            text: String::new(),
+            pieces: Vec::new(),
+            blocks: Vec::new(),
+            link_units: 0,
+            left: limits::TEXT,
+        }
     }
 
-    fn over(mut self) -> PageSnapshot {
+    fn over(mut self) -> (PageSnapshot, Vec<Vec<Piece>>) {
         self.container_of(0);
         let mut node = self.open.first().and_then(|body| body.element.first_child());
         while !self.is_full() {
@@ -92,7 +152,7 @@ impl Walk {
             };
         }
         self.end_run();
-        self.snapshot
+        (self.snapshot, self.blocks)
     }
 
     fn is_full(&self) -> bool {
@@ -111,6 +171,7 @@ impl Walk {
             }
             self.left = self.left.saturating_sub(units);
             self.text.push_str(&text);
+            self.pieces.push(Piece { node: node.clone(), units });
             return node.next_sibling();
         }
         let Some(element) = node.dyn_ref::<Element>() else { return node.next_sibling() };
@@ -168,6 +229,7 @@ impl Walk {
 
     fn end_run(&mut self) {
         let text = std::mem::take(&mut self.text);
+        let pieces = std::mem::take(&mut self.pieces);
         let link_units = std::mem::take(&mut self.link_units);
         if text.trim().is_empty() {
             return;
@@ -182,6 +244,7 @@ impl Walk {
         let around = self.open.get(..depth).and_then(|open| open.iter().rposition(|open| open.block));
         let container = self.container_of(if is_box { depth } else { around.unwrap_or(0) });
         self.snapshot.blocks.push(PageBlock { container, tag, text, link_units });
+        self.blocks.push(pieces);
     }
 }
 

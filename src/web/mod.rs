@@ -1,7 +1,9 @@
 //! The JavaScript face: the engine as a class, readings as plain objects.
 //!
-//! In: the recognizer's weights and a pack's bytes; page snapshots as the content script takes them. Out: readings whose mentions count UTF-16
-//! code units within a block of the snapshot. Errors are thrown as `Error` with a message that tells the cure.
+//! In: the recognizer's weights and packs' bytes; page snapshots as the content script takes them, live documents, and
+//! (feature `html`, the npm package) strings of HTML or plain text. Out: readings whose places count UTF-16 code units.
+//! Errors are thrown as `Error` with a message that tells the cure, and a `code` that tells a program what kind it is:
+//! `weights`, `pack` (with its index as `pack`), `packs`, `page` or `date`.
 
 // What wasm-bindgen exports is reached from JavaScript, which rustc cannot see.
 #![allow(unreachable_pub)]
@@ -9,11 +11,15 @@
 mod document;
 mod reading;
 
-use js_sys::{Array, Uint8Array};
+use std::fmt::Display;
+
+use js_sys::{Array, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use self::document::Live;
+use self::reading::Within;
 use crate::card::Card;
 use crate::knowledge::{EntityKind, Knowledge, Pack};
 use crate::names::Recognizer;
@@ -34,40 +40,68 @@ impl WebEngine {
     /// # Errors
     /// Throws what [`Recognizer::open`] and [`Pack::open`] tell of bytes that are no whole weights or pack of this version,
     /// and where there are too many packs.
-    pub fn open(weights: &[u8], packs: &JsValue) -> Result<Self, JsError> {
-        let recognizer = Recognizer::open(weights)?;
+    pub fn open(weights: &[u8], packs: &JsValue) -> Result<Self, JsValue> {
+        let recognizer = Recognizer::open(weights).map_err(|error| thrown("weights", error))?;
         let packs = if Array::is_array(packs) { Array::from(packs) } else { Array::of1(packs) };
-        let bytes = |pack: JsValue| -> Result<Vec<u8>, JsError> {
-            let pack: Uint8Array =
-                pack.dyn_into().map_err(|_| JsError::new("a pack is given as a Uint8Array"))?;
-            Ok(pack.to_vec())
+        let open = |(index, pack): (u32, JsValue)| {
+            let bytes =
+                pack.dyn_into::<Uint8Array>().map_err(|_| "a pack is given as a Uint8Array".to_owned());
+            let pack = bytes.and_then(|bytes| Pack::open(bytes.to_vec()).map_err(|error| error.to_string()));
+            pack.map_err(|error| with(thrown("pack", error), "pack", &index.into()))
         };
-        let packs = packs.iter().map(|pack| Ok(Pack::open(bytes(pack)?)?)).collect::<Result<_, JsError>>()?;
-        Ok(Self { engine: crate::Engine::new(recognizer, Knowledge::new(packs)?) })
+        let packs = (0..).zip(packs.iter()).map(open).collect::<Result<_, _>>()?;
+        let knowledge = Knowledge::new(packs).map_err(|error| thrown("packs", error))?;
+        Ok(Self { engine: crate::Engine::new(recognizer, knowledge) })
     }
 
-    /// Reads a page; the answer is a `Reading`.
+    /// Reads a page; the answer is a `Reading`. A date is the article's, where the caller knows it better than the page.
     ///
     /// # Errors
-    /// Throws when the value is no page snapshot.
-    pub fn read(&self, snapshot: JsValue) -> Result<JsValue, JsError> {
+    /// Throws when the value is no page snapshot, or the date none.
+    pub fn read(&self, snapshot: JsValue, date: Option<String>) -> Result<JsValue, JsValue> {
         let snapshot: PageSnapshot = serde_wasm_bindgen::from_value(snapshot)
-            .map_err(|error| JsError::new(&format!("this is no page snapshot: {error}")))?;
-        let article = Article::from_snapshot(&snapshot);
-        let reading = self.engine.read(&article);
-        to_js(&reading::report(&article, &reading))
+            .map_err(|error| thrown("page", format!("this is no page snapshot: {error}")))?;
+        self.report(Article::from_snapshot(&snapshot), date, Within::Blocks)
     }
 
     /// Reads a live document, as a publisher's own page would; the answer is a `Reading` whose places count in the
-    /// blocks of the document in the order of `PageSnapshot`.
+    /// blocks of the document in the order of `PageSnapshot`, each with its `Range`.
     ///
     /// # Errors
-    /// None that a caller could meet.
+    /// Throws when the date is none.
     #[wasm_bindgen(js_name = readDocument)]
-    pub fn read_document(&self, document: &web_sys::Document) -> Result<JsValue, JsError> {
-        let article = Article::from_snapshot(&document::snapshot(document));
-        let reading = self.engine.read(&article);
-        to_js(&reading::report(&article, &reading))
+    pub fn read_document(
+        &self,
+        document: &web_sys::Document,
+        date: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let live = Live::of(document);
+        self.report(Article::from_snapshot(&live.snapshot), date, Within::Document(&live))
+    }
+
+    /// Reads HTML; the answer is a `Reading` whose places count in its `text`.
+    ///
+    /// # Errors
+    /// Throws when the date is none.
+    #[cfg(feature = "html")]
+    #[wasm_bindgen(js_name = readHtml)]
+    pub fn read_html(
+        &self,
+        html: &str,
+        url: Option<String>,
+        date: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        self.report(Article::from_html(html, url.as_deref()), date, Within::Text)
+    }
+
+    /// Reads plain text; the answer is a `Reading` whose places count in the text as it was given.
+    ///
+    /// # Errors
+    /// Throws when the date is none.
+    #[cfg(feature = "html")]
+    #[wasm_bindgen(js_name = readText)]
+    pub fn read_text(&self, text: &str, date: Option<String>) -> Result<JsValue, JsValue> {
+        self.report(Article::from_text(text), date, Within::Text)
     }
 
     /// The card of one entity (`Q…`, `x:…`) as of a date (`YYYY-MM-DD`, `YYYY-MM`, `YYYY` or nothing), worded as in a
@@ -75,8 +109,8 @@ impl WebEngine {
     ///
     /// # Errors
     /// Throws when the date is none.
-    pub fn card(&self, entity: &str, date: Option<String>) -> Result<JsValue, JsError> {
-        let date = date.map(|date| date.parse()).transpose()?;
+    pub fn card(&self, entity: &str, date: Option<String>) -> Result<JsValue, JsValue> {
+        let date = date.map(|date| date.parse()).transpose().map_err(|error| thrown("date", error))?;
         let kind = self.engine.knowledge().by_id(entity).map(|entity| entity.kind());
         to_js(&kind.zip(self.engine.card(entity, date)).map(|(kind, card)| EntityCard { kind, card }))
     }
@@ -85,8 +119,16 @@ impl WebEngine {
     ///
     /// # Errors
     /// None that a caller could meet.
-    pub fn info(&self) -> Result<JsValue, JsError> {
+    pub fn info(&self) -> Result<JsValue, JsValue> {
         to_js(&self.engine.knowledge().infos().next())
+    }
+
+    /// What each pack holds; the answer is an array of `PackInfo`.
+    ///
+    /// # Errors
+    /// None that a caller could meet.
+    pub fn infos(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.engine.knowledge().infos().collect::<Vec<_>>())
     }
 }
 
@@ -97,6 +139,40 @@ struct EntityCard {
     card: Card,
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
-    value.serialize(&Serializer::json_compatible()).map_err(|error| JsError::new(&error.to_string()))
+impl WebEngine {
+    fn report(
+        &self,
+        mut article: Article,
+        date: Option<String>,
+        within: Within<'_>,
+    ) -> Result<JsValue, JsValue> {
+        if let Some(date) = date {
+            article = article.with_date(date.parse().map_err(|error| thrown("date", error))?);
+        }
+        let reading = self.engine.read(&article);
+        to_js(&reading::report(&article, &reading, within))
+    }
+}
+
+/// Whether a text is HTML; what is not is plain text.
+#[cfg(feature = "html")]
+#[wasm_bindgen(js_name = looksLikeHtml)]
+pub fn looks_like_html(text: &str) -> bool {
+    crate::page::looks_like_html(text)
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&Serializer::json_compatible()).map_err(|error| JsError::new(&error.to_string()))?)
+}
+
+/// An `Error` with a `code`.
+fn thrown(code: &str, error: impl Display) -> JsValue {
+    with(js_sys::Error::new(&error.to_string()).into(), "code", &code.into())
+}
+
+/// An object with one more property.
+fn with(object: JsValue, key: &str, value: &JsValue) -> JsValue {
+    // Only a frozen object refuses a property, and these are our own.
+    let _ = Reflect::set(&object, &key.into(), value);
+    object
 }

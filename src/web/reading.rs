@@ -1,9 +1,11 @@
-//! Readings as JavaScript gets them: every place as a block of the snapshot and UTF-16 code units in its text.
+//! Readings as JavaScript gets them: every place in UTF-16 code units, of a block of the snapshot or of the article's text.
 //!
 //! In: an article and its reading. Out: values to serialize.
 
 use serde::Serialize;
+use wasm_bindgen::JsValue;
 
+use super::document::Live;
 use crate::card::{Card, Introduced};
 use crate::engine::{CastMember, Reading};
 use crate::knowledge::EntityKind;
@@ -16,6 +18,9 @@ use crate::text::{Offsets, Span, Unit};
 pub(super) struct ReadingReport<'r> {
     article: ArticleSummary<'r>,
     members: Vec<MemberReport<'r>>,
+    /// The text that places count in, where they count in no block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -33,51 +38,92 @@ struct MemberReport<'r> {
 
 #[derive(Serialize)]
 struct MentionReport<'r> {
-    #[serde(flatten)]
-    place: Place,
+    /// Index of the block in the snapshot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block: Option<u32>,
+    /// UTF-16 code units.
+    start: usize,
+    end: usize,
     text: &'r str,
     /// Whether it is marked for the reader.
     mark: bool,
+    /// The live document's `Range`.
+    #[serde(skip_serializing_if = "JsValue::is_undefined", with = "serde_wasm_bindgen::preserve")]
+    range: JsValue,
 }
 
-/// A stretch of a block of the snapshot.
-#[derive(Debug, Clone, Copy, Serialize)]
+/// A stretch of what was read, in UTF-16 code units.
+#[derive(Debug, Clone, Copy)]
 struct Place {
-    /// Index of the block in the snapshot.
-    block: u32,
-    /// UTF-16 code units in the block's text.
+    /// Index of the block in the snapshot, where it counts in one.
+    block: Option<u32>,
     start: usize,
     end: usize,
 }
 
-/// Turns bytes of the article into places in the snapshot.
+/// What places count in.
+#[derive(Clone, Copy)]
+pub(super) enum Within<'r> {
+    /// The blocks of a snapshot.
+    Blocks,
+    /// The blocks of a live document, with the ranges there.
+    Document(&'r Live),
+    /// The article's text, which the report holds.
+    #[cfg(feature = "html")]
+    Text,
+}
+
+/// Turns bytes of the article into places.
 struct Places<'a> {
     article: &'a Article,
     offsets: Offsets<'a>,
+    within: Within<'a>,
 }
 
 impl Places<'_> {
     /// The place of a span; `None` where it is in no block of the snapshot.
     fn of(&self, span: Span) -> Option<Place> {
-        let blocks = &self.article.blocks;
-        let at = blocks.partition_point(|block| block.range.end < span.end);
-        let block = blocks.get(at).filter(|block| block.range.start <= span.start)?;
-        let from = self.offsets.at(block.range.start);
+        let (block, from) = match self.within {
+            Within::Blocks | Within::Document(_) => {
+                let blocks = &self.article.blocks;
+                let at = blocks.partition_point(|block| block.range.end < span.end);
+                let block = blocks.get(at).filter(|block| block.range.start <= span.start)?;
+                (Some(block.source?), self.offsets.at(block.range.start))
+            }
+            #[cfg(feature = "html")]
+            Within::Text => (None, 0),
+        };
         Some(Place {
-            block: block.source?,
+            block,
             start: self.offsets.at(span.start) - from,
             end: self.offsets.at(span.end) - from,
         })
     }
+
+    fn range(&self, place: Place) -> JsValue {
+        match (self.within, place.block) {
+            (Within::Document(live), Some(block)) => live.range(block, place.start, place.end),
+            _ => JsValue::UNDEFINED,
+        }
+    }
 }
 
-/// The reading of a page.
-pub(super) fn report<'r>(article: &'r Article, reading: &'r Reading) -> ReadingReport<'r> {
-    let places = Places { article, offsets: Offsets::new(&article.text, Unit::Utf16) };
+/// The reading of an article.
+pub(super) fn report<'r>(
+    article: &'r Article,
+    reading: &'r Reading,
+    within: Within<'r>,
+) -> ReadingReport<'r> {
+    let places = Places { article, offsets: Offsets::new(&article.text, Unit::Utf16), within };
     let members = reading.members.iter().enumerate();
     ReadingReport {
         article: article.summary(),
         members: members.map(|(id, member)| member_report(&places, reading, id, member)).collect(),
+        text: match within {
+            Within::Blocks | Within::Document(_) => None,
+            #[cfg(feature = "html")]
+            Within::Text => Some(&article.text),
+        },
     }
 }
 
@@ -98,10 +144,14 @@ fn member_report<'r>(
         why: &member.why,
         mentions: mentions
             .filter_map(|mention| {
+                let place = places.of(mention.span)?;
                 Some(MentionReport {
-                    place: places.of(mention.span)?,
+                    block: place.block,
+                    start: place.start,
+                    end: place.end,
                     text: mention.span.of(&places.article.text),
                     mark: member.is_marked_at(mention.span),
+                    range: places.range(place),
                 })
             })
             .collect(),
@@ -109,12 +159,12 @@ fn member_report<'r>(
     }
 }
 
-/// The same card, its introduction placed in a block.
+/// The same card, its introduction placed as mentions are.
 fn placed(places: &Places<'_>, mut card: Card) -> Card {
     card.introduced = card.introduced.take().and_then(|introduced| {
         let place = places.of(Span { start: introduced.start, end: introduced.end })?;
         let Place { block, start, end } = place;
-        Some(Introduced { start, end, block: Some(block), ..introduced })
+        Some(Introduced { start, end, block, ..introduced })
     });
     card
 }

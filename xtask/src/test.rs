@@ -57,7 +57,10 @@ pub(crate) fn run() -> Result<()> {
         package::twice()?;
         program("node", &["--test", "tests/packages.test.js"]).run()
     });
-    results.add("the npm package in Node", || program("node", &["--test", "pkg/node.test.js"]).run());
+    results.add("the npm package in Node and in Chromium", || {
+        wasm::build_package()?;
+        program("node", &["--test", "pkg/node.test.js", "pkg/browser.test.js"]).run()
+    });
     results.add("made-up messages to the background", || {
         program("node", &["fuzz/messages.js", "--runs", "2000", "--seed", "7"]).run()
     });

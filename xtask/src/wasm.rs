@@ -177,32 +177,43 @@ fn linker() -> Result<PathBuf> {
     }
 }
 
-/// Builds the core and its JavaScript bindings into `target/core`, and into the npm package.
+/// Builds the core and its JavaScript bindings into `target/core`, for the extension: the browser reads HTML itself.
 pub(crate) fn build_core() -> Result<PathBuf> {
-    let toolchain = toolchain()?;
     let out = workspace::target().join("core");
-    stage("the core, for browsers", || {
-        let build =
-            ["build", "--quiet", "-p", "dramatis", "--lib", "--profile", "wasm", "--no-default-features"];
-        toolchain.cargo(&build)?.run()?;
-        let module = workspace::target().join("wasm").join(TARGET).join("wasm/dramatis.wasm");
-        let stamp = out.join("dramatis_bg.wasm");
-        let time = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
-        if time(&stamp) < time(&module) || time(&stamp).is_none() {
-            Bindgen::new()
-                .input_path(&module)
-                .out_name("dramatis")
-                .web(true)?
-                .typescript(true)
-                .generate(&out)?;
-        }
-        // The npm package takes the same two files.
+    stage("the core, for browsers", || build("wasm", &[], &out))?;
+    Ok(out)
+}
+
+/// Makes the npm package whole: the core that reads HTML too, the recognizer's weights, licences and notices.
+pub(crate) fn build_package() -> Result<PathBuf> {
+    let package = workspace::root().join("pkg");
+    stage("the npm package", || {
+        let core = workspace::target().join("core-html");
+        build("npm", &["--features", "html"], &core)?;
         for file in ["dramatis.js", "dramatis_bg.wasm"] {
-            fs::copy(out.join(file), workspace::root().join("pkg").join(file))?;
+            fs::copy(core.join(file), package.join(file))?;
+        }
+        for file in ["weights/names.bin", "NOTICE", "LICENSE-MIT", "LICENSE-APACHE"] {
+            let from = workspace::root().join(file);
+            fs::copy(&from, package.join(from.file_name().unwrap_or_default()))?;
         }
         Ok(())
     })?;
-    Ok(out)
+    Ok(package)
+}
+
+/// Builds the core with a profile, which keeps builds with other features apart.
+fn build(profile: &str, features: &[&str], out: &Path) -> Result<()> {
+    let build =
+        ["build", "--quiet", "-p", "dramatis", "--lib", "--profile", profile, "--no-default-features"];
+    toolchain()?.cargo(&build)?.args(features).run()?;
+    let module = workspace::target().join("wasm").join(TARGET).join(profile).join("dramatis.wasm");
+    let stamp = out.join("dramatis_bg.wasm");
+    let time = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
+    if time(&stamp) < time(&module) || time(&stamp).is_none() {
+        Bindgen::new().input_path(&module).out_name("dramatis").web(true)?.typescript(true).generate(out)?;
+    }
+    Ok(())
 }
 
 /// The version of wasm-bindgen that Cargo.lock pins.
