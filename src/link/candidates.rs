@@ -47,7 +47,10 @@ pub(super) fn of(
         }
         add(&mut found, context, member, knowledge, form, form, false);
     }
-    if found.is_empty() && member.kind == EntityKind::Person && fullest_words > 1 {
+    // Of an initial and a surname in another spelling nothing is left that is the article's own.
+    let given = fullest.split(' ').next().unwrap_or_default();
+    let spelled_out = given.chars().count() > 1;
+    if found.is_empty() && member.kind == EntityKind::Person && fullest_words > 1 && spelled_out {
         for other in spellings::of(fullest) {
             add(&mut found, context, member, knowledge, &other, fullest, true);
         }

@@ -51,6 +51,9 @@ pub(super) fn set(
     if kind == EntityKind::Person && tokens.len() == 1 && before == "The" && !opens {
         return None;
     }
+    if is_party_and_state(text.span(&tokens).of(text.source)) {
+        return None;
+    }
     let inside = text.tokens.get(tokens.clone()).unwrap_or_default();
     let names = |token: &Token| matches!(token.kind, TokenKind::Word) && token.casing != Casing::Lower;
     let function = tokens.len() == 1 && traits(tokens.start).any(Traits::FUNCTION);
@@ -62,6 +65,24 @@ pub(super) fn set(
 fn of_an_office(text: &Text<'_>, words: &[Word], at: usize) -> bool {
     let office = at.checked_sub(2).and_then(|before| words.get(before));
     at > 0 && text.word(at - 1) == "of" && office.is_some_and(|word| word.traits.any(Traits::OFFICE))
+}
+
+/// States as news writes them behind a legislator's party: the Associated Press's abbreviations, and the names too short
+/// to have one.
+const STATES: &[&str] = &[
+    "Ala", "Alaska", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Hawaii", "Idaho", "Ill",
+    "Ind", "Iowa", "Kan", "Ky", "La", "Maine", "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "N.C",
+    "N.D", "N.H", "N.J", "N.M", "N.Y", "Neb", "Nev", "Ohio", "Okla", "Ore", "Pa", "R.I", "S.C", "S.D",
+    "Tenn", "Texas", "Utah", "Va", "Vt", "W.Va", "Wash", "Wis", "Wyo",
+];
+
+/// Whether a span is the party and state behind a legislator's name ("D-Minn.", "R-Texas", "I-Vt."), which reads like a
+/// name with an initial.
+fn is_party_and_state(span: &str) -> bool {
+    let state = span
+        .split_once(['-', '\u{2010}', '\u{2011}', '\u{2013}'])
+        .filter(|(party, _)| matches!(*party, "D" | "R" | "I"));
+    state.is_some_and(|(_, state)| STATES.contains(&state.strip_suffix('.').unwrap_or(state)))
 }
 
 /// Whether a word is an honorific that nobody bears as a name ("Mr.", not "Don" or "Shah").

@@ -206,6 +206,16 @@ mod tests {
     }
 
     #[test]
+    fn a_party_and_a_state_are_no_name() {
+        let text = "Rep. Ilhan Omar, D-Minn., spoke at the Capitol. Sen. Ted Cruz, R-Texas, and Sen. Bernie Sanders, I-Vt., did \
+            not.";
+        assert_eq!(
+            names(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>(),
+            ["Ilhan Omar", "Ted Cruz", "Bernie Sanders"]
+        );
+    }
+
+    #[test]
     fn the_same_text_gives_the_same_names_and_probabilities() {
         let text = "Ann Lee of Acme Corp. met Bo Ek in Paris.";
         assert_eq!(names(text), names(text));
