@@ -188,6 +188,67 @@ fn an_acronym_is_what_the_article_says_it_is() {
 }
 
 #[test]
+fn ba_is_the_airline_among_travellers_and_a_degree_among_students() {
+    let strike = read(
+        "2019-09-09",
+        "British Airways (BA) cancelled almost all flights from Heathrow on Monday because of a strike by its pilots. BA said that \
+         it was sorry for what passengers had to bear.",
+    );
+    assert_eq!(sure(&strike, "British Airways"), Some("Q8766"));
+    assert_eq!(sure(&strike, "BA"), Some("Q8766"));
+    let student = read(
+        "2019-09-09",
+        "She has a BA in history and taught at a village school. A BA takes three years, and most students of the college go on \
+         to a master's degree, a teacher said.",
+    );
+    assert_eq!(shown(&student, "BA"), None);
+}
+
+#[test]
+fn the_fed_is_the_central_bank_and_fed_is_a_verb() {
+    let rates = read(
+        "2015-12-16",
+        "The Federal Reserve raised interest rates on Wednesday for the first time since 2006. The Fed said that the economy of \
+         the United States had grown, and Fed chair Janet Yellen told reporters that more steps would follow.",
+    );
+    assert_eq!(sure(&rates, "Federal Reserve"), sure(&rates, "Fed"));
+    assert_eq!(sure(&rates, "Janet Yellen"), Some("Q263725"));
+    let farm = read(
+        "2015-12-16",
+        "The farmer fed his cows at five. Fed and watered, the animals went back to the field, and the children fed the hens.",
+    );
+    assert!(farm.1.members.iter().all(|member| member.entity.is_none()), "{:?}", farm.1.members);
+}
+
+#[test]
+fn the_author_in_a_byline_is_not_a_famous_namesake() {
+    let village = read(
+        "2016-04-14",
+        "By Michael Jordan, Staff Writer\n\nThe bridge over the river will be closed for a month, the council said on Thursday. \
+         Drivers must take the road through the village until the work is done in May.",
+    );
+    assert_ne!(sure(&village, "Michael Jordan"), Some("Q41421"));
+    let election = read(
+        "2016-04-14",
+        "By John Kerr and Ann Ridley, Reuters\n\nPresident Barack Obama spoke in Washington on Thursday. Obama said that the \
+         United States would help its allies.",
+    );
+    assert_eq!(shown(&election, "Ann Ridley"), None);
+    assert_eq!(sure(&election, "Obama"), Some(OBAMA));
+}
+
+#[test]
+fn a_legislators_party_and_state_are_nobody() {
+    let threat = read(
+        "2019-11-19",
+        "A man pleaded guilty on Monday to threatening to kill Rep. Ilhan Omar, D-Minn., in March, prosecutors said. Omar has sat \
+         in Congress since January.",
+    );
+    assert_eq!(sure(&threat, "Ilhan Omar"), Some("Q26436159"));
+    assert!(member(&threat, "D-Minn.").is_none() && member(&threat, "D-Minn").is_none());
+}
+
+#[test]
 fn a_piece_of_a_longer_name_is_not_the_shorter_one() {
     let film = read(
         "2020-09-19",

@@ -34,6 +34,8 @@ struct Shown {
     fronts: HashSet<String>,
     /// Organizations that are named in full.
     entities: HashSet<EntityIndex>,
+    /// Initials that the article gives in brackets behind an organization's full name: "British Airways (BA)".
+    acronyms: HashSet<String>,
     /// Names of one word, where capitals tell something.
     single: HashMap<String, Label>,
 }
@@ -72,6 +74,7 @@ fn learn(text: &Text<'_>, words: &[Word], knowledge: &Knowledge, found: &[Vec<La
                     shown.fronts.extend(first.map(|word| word.folded.clone()));
                 }
                 shown.entities.extend(organizations(text, words, knowledge, &span.tokens));
+                shown.acronyms.extend(acronym_in_brackets(text, words, &span.tokens));
             }
             Label::Place | Label::Other => {}
         }
@@ -84,6 +87,24 @@ fn learn(text: &Text<'_>, words: &[Word], knowledge: &Knowledge, found: &[Vec<La
         }
     }
     shown
+}
+
+/// The acronym in brackets right behind a name, folded, where it is made of the initials of the name's words, of which it
+/// may leave out those like "of" and "the".
+fn acronym_in_brackets(text: &Text<'_>, words: &[Word], name: &Range<usize>) -> Option<String> {
+    let at = name.end + 1;
+    let acronym =
+        words.get(at).filter(|_| text.token(at).is_some_and(|token| token.casing == Casing::Upper))?;
+    if text.token(at + 1).is_none() || text.word(name.end) != "(" || text.word(at + 1) != ")" {
+        return None;
+    }
+    let named = || words.get(name.clone()).unwrap_or_default().iter();
+    let initials = |words: &mut dyn Iterator<Item = &Word>| -> String {
+        words.filter_map(|word| word.folded.chars().next()).collect()
+    };
+    let all = initials(&mut named());
+    let without_small = initials(&mut named().filter(|word| !word.traits.any(Traits::CONNECTOR)));
+    [all, without_small].contains(&acronym.folded).then(|| acronym.folded.clone())
 }
 
 /// The most prominent organizations that these tokens name in the pack.
@@ -148,13 +169,21 @@ impl Shown {
     ) {
         for at in sentence.tokens.clone() {
             let (Some(token), Some(word)) = (text.token(at), words.get(at)) else { continue };
-            if !(token.is_word() && token.is_capitalized()) || is_taken(found, &(at..at + 1)) {
+            if !(token.is_word() && token.is_capitalized()) {
                 continue;
             }
-            let acronym = token.casing == Casing::Upper
-                && organizations(text, words, knowledge, &(at..at + 1))
-                    .iter()
-                    .any(|entity| self.entities.contains(entity));
+            let introduced = token.casing == Casing::Upper && self.acronyms.contains(&word.folded);
+            if introduced {
+                found.retain(|span| span.tokens != (at..at + 1) || span.label == Label::Organization);
+            }
+            if is_taken(found, &(at..at + 1)) {
+                continue;
+            }
+            let acronym = introduced
+                || token.casing == Casing::Upper
+                    && organizations(text, words, knowledge, &(at..at + 1))
+                        .iter()
+                        .any(|entity| self.entities.contains(entity));
             let stands_alone = !is_name_word(text, at.checked_sub(1)) && !is_name_word(text, Some(at + 1));
             let surname = self.is_surname(word)
                 && token.casing != Casing::Initial
