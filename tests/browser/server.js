@@ -133,6 +133,8 @@ export async function serve() {
   });
   server.on('connect', (request, socket) => {
     strays.push(`CONNECT ${request.url}`);
+    // A browser that closes hangs up in the middle of the answer; on this socket nobody else listens for that.
+    socket.on('error', () => {});
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   });
   server.listen(0, '127.0.0.1');
