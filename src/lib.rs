@@ -47,7 +47,8 @@ pub use date::{Date, DateError};
 pub use engine::{CastMember, Engine, Reading};
 #[cfg(feature = "build")]
 pub use knowledge::{
-    BuildError, Facts, FactsError, Finding, Severity, build_pack, check_facts, check_pack, read_facts,
+    BuildError, FactLine, Facts, FactsError, Finding, SOURCES, SUPPLEMENT, Severity, build_pack, check_fact,
+    check_facts, check_pack, fact_lines, fact_shards, read_facts,
 };
 pub use knowledge::{
     Candidate, Candidates, Entity, EntityIndex, EntityKind, Fact, HeldPosition, InForce, Knowledge,

@@ -6,6 +6,7 @@ mod import;
 mod pack;
 mod report;
 mod scan;
+mod spreadsheet;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

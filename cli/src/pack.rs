@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use dramatis::{
-    Date, Entity, InForce, Knowledge, Pack, Position, Severity, build_pack, check_facts, check_pack,
+    Date, Entity, Facts, InForce, Knowledge, Pack, Position, Severity, build_pack, check_facts, check_pack,
     read_facts,
 };
 use serde::Serialize;
 
 use crate::default_pack::open_pack;
-use crate::{Failure, PackOption, import};
+use crate::{Failure, PackOption, import, spreadsheet};
 
 /// Candidates that `find` lists.
 const MOST_FOUND: usize = 20;
@@ -24,11 +24,17 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Builds a pack out of a folder of facts (JSON lines; see facts/README.md).
+    /// Builds a pack out of a folder of facts (JSON lines; see facts/README.md) or a spreadsheet (docs/NEWSROOM.md).
     Build {
         /// The folder of facts.
-        #[arg(long, value_name = "DIR")]
-        facts: PathBuf,
+        #[arg(long, value_name = "DIR", required_unless_present = "csv", conflicts_with = "csv")]
+        facts: Option<PathBuf>,
+        /// A spreadsheet of people and organizations instead, saved as CSV.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+        /// What cards name as the source of the spreadsheet's facts [default: the file's name]
+        #[arg(long, value_name = "TITLE", requires = "csv")]
+        source: Option<String>,
         /// The pack to write.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
@@ -80,7 +86,15 @@ enum Command {
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match arguments.command {
-        Command::Build { facts, out: path, built } => build(&facts, &path, built)?,
+        Command::Build { facts, csv, source, out: path, built } => {
+            let built = built.or_else(today);
+            let facts = match (facts, csv) {
+                (_, Some(csv)) => from_spreadsheet(&csv, source.as_deref(), built)?,
+                (Some(facts), None) => read_facts(&facts)?,
+                (None, None) => return Err("give --facts or --csv".into()),
+            };
+            build(&facts, &path, built)?;
+        }
         Command::Import(arguments) => import::run(arguments)?,
         Command::Merge(arguments) => import::run_merge(&arguments)?,
         Command::Classes(arguments) => import::run_classes(&arguments)?,
@@ -102,9 +116,19 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn build(facts: &Path, path: &Path, built: Option<Date>) -> Result<(), Failure> {
-    let facts = read_facts(facts)?;
-    let bytes = build_pack(&facts, built.or_else(today))?;
+fn from_spreadsheet(csv: &Path, source: Option<&str>, today: Option<Date>) -> Result<Facts, Failure> {
+    let sheet = spreadsheet::read(csv, source, today)?;
+    if !sheet.unread.is_empty() {
+        eprintln!("{}: these columns are not read: {}", csv.display(), sheet.unread.join(", "));
+    }
+    for warning in sheet.warnings {
+        eprintln!("{}: warning: {warning}", csv.display());
+    }
+    Ok(sheet.facts)
+}
+
+fn build(facts: &Facts, path: &Path, built: Option<Date>) -> Result<(), Failure> {
+    let bytes = build_pack(facts, built)?;
     // Written beside and renamed, so that nobody ever reads half a pack.
     let unfinished = path.with_extension("unfinished");
     let written = std::fs::write(&unfinished, &bytes).and_then(|()| std::fs::rename(&unfinished, path));

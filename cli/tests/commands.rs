@@ -183,3 +183,112 @@ fn annotate_answers_alike_on_any_number_of_threads_and_every_time() {
     assert_eq!(one, answers("4"));
     assert_eq!(one, answers("4"));
 }
+
+/// A spreadsheet in the folder; gives what building a pack of it said.
+fn build_sheet(folder: &Folder, sheet: &str) -> Output {
+    std::fs::write(folder.0.join("our.csv"), sheet).unwrap();
+    let (csv, pack) = (folder.path("our.csv"), folder.path("our.pack"));
+    let day = ["--built", "2026-11-28", "--source", "The Bay Courier"];
+    dramatis(&[&["pack", "build", "--csv", &csv, "--out", &pack], day.as_slice()].concat(), "")
+}
+
+#[test]
+fn a_spreadsheet_becomes_a_pack_that_lies_over_another() {
+    let folder = Folder::new("sheet");
+    let pack = folder.pack();
+    let sheet = "Name;Kind;ID;Other names;Position;At;Since;Until;position 2;of 2;from 2;Phone\n\
+        Ann Lee;person;;\"Annie Lee; A. M. Lee\";Mayor;Baytown;2019-05;;Councillor;Baytown;2011;555\n\
+        Ann Lee;;;;Chair;Bay Trust;2005;2010-12-31;;;;\n\
+        Bay Trust;Organisation;;BT;;;;;;;;\n\
+        John Kerry;person;https://www.wikidata.org/wiki/Q22316;Johnny K.;;;;;;;;\n";
+    let built = build_sheet(&folder, sheet);
+    assert!(built.status.success(), "{}", stderr(&built));
+    assert!(stderr(&built).contains("not read: Phone"), "{}", stderr(&built));
+    let our = folder.path("our.pack");
+    let find = |name: &str| -> Value {
+        let found = dramatis(&["pack", "find", name, "--json", "--pack", &pack, "--pack", &our], "");
+        serde_json::from_str(&stdout(&found)).unwrap()
+    };
+    let ann = find("Annie Lee");
+    assert_eq!((&ann[0]["entity"], &ann[0]["name"]), (&"x:own-ann-lee".into(), &"Ann Lee".into()));
+    let held: Vec<[&str; 3]> = ann[0]["held"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|held| ["what", "from", "as_of"].map(|key| held[key].as_str().unwrap_or_default()))
+        .collect();
+    let mayor = ["Mayor", "2019-05", "2026-11-28"];
+    assert!(held.contains(&mayor) && held.contains(&["Chair", "2005", ""]) && held.len() == 3, "{held:?}");
+    // Who is in the pack below keeps what the row leaves empty.
+    let kerry = find("Johnny K.");
+    assert_eq!((&kerry[0]["entity"], &kerry[0]["born"]), (&"Q22316".into(), &"1943-12-11".into()));
+    let text =
+        "Mayor Ann Lee of Baytown opened the new harbour on Monday. Lee said that the Bay Trust paid for it.";
+    let scan = ["scan", "-", "--json", "--date", "2022-03-01", "--pack", &pack, "--pack", &our];
+    let report: Value = serde_json::from_str(&stdout(&dramatis(&scan, text))).unwrap();
+    let ann = &report["members"][0];
+    assert_eq!((&ann["name"], &ann["card"]["then"]["what"]), (&"Ann Lee".into(), &"Mayor".into()));
+    assert_eq!(ann["card"]["sources"][0]["title"], "The Bay Courier");
+}
+
+#[test]
+fn a_wrong_spreadsheet_is_told_line_by_line_with_the_cure_and_no_pack_is_written() {
+    let folder = Folder::new("wrong-sheet");
+    let refused = |sheet: &str| {
+        let refused = build_sheet(&folder, sheet);
+        assert_eq!(refused.status.code(), Some(1), "{sheet}");
+        assert!(!Path::new(&folder.path("our.pack")).exists());
+        stderr(&refused)
+    };
+    let told = refused(
+        "name,kind,id,born,country,position,from\n\
+        Ann Lee,person,,7/5/1968,,,\n\
+        ,person,,,,,\n\
+        Bo Ek,,,,,,\n\
+        Cy Ott,woman,,,,,\n\
+        Di Roe,person,7,,,,\n\
+        Ed Fox,person,,,England,,\n\
+        Flo Day,person,,,,,2011\n\
+        Gus Orr,person,,1960,,,\n\
+        \"Gus Orr\",,,1961,,,\n\
+        Hal Fry,person,x:hal-one,,,,\n\
+        Hal Fry,person,x:hal-two,,,,\n\
+        Hal Fry,,,,,Mayor,\n",
+    );
+    for (line, cure) in [
+        (2, "YYYY-MM-DD"),
+        (3, "no name"),
+        (4, "neither a person nor an organization"),
+        (5, "person or organization"),
+        (6, "Q22316"),
+        (7, "two-letter code"),
+        (8, "write the position"),
+        (10, "but \"1960\" on line 9"),
+        (13, "the name of several"),
+    ] {
+        let found = told.lines().any(|told| told.contains(&format!("line {line}: ")) && told.contains(cure));
+        assert!(found, "line {line}, {cure}: {told}");
+    }
+    assert!(refused("who,kind\nAnn Lee,person\n").contains("column `name`"));
+    assert!(refused("name,Full name\nAnn Lee,x\n").contains("keep one"));
+    assert!(refused("name,kind\n").contains("no rows"));
+    std::fs::write(folder.0.join("latin.csv"), b"name,kind\nJ\xfcrgen M\xfcller,person\n").unwrap();
+    let latin = ["pack", "build", "--csv", &folder.path("latin.csv"), "--out", &folder.path("our.pack")];
+    assert!(stderr(&dramatis(&latin, "")).contains("UTF-8"));
+    let private = refused("name,kind,description\nAnn Lee,person,Jewish businesswoman\n");
+    assert!(private.contains("line 2") && private.contains("religion"), "{private}");
+}
+
+#[test]
+fn a_line_of_facts_that_is_too_long_is_told_and_not_cut_in_two() {
+    let folder = Folder::new("long-line");
+    let long = format!("{{\"id\":\"Q1\",\"kind\":\"person\",\"name\":\"{}\"}}\n", "a".repeat(1 << 20));
+    std::fs::write(folder.0.join("facts/02.jsonl"), long).unwrap();
+    let merged = dramatis(&["pack", "merge", &folder.path("facts"), "--out", &folder.path("all")], "");
+    assert_eq!(merged.status.code(), Some(1));
+    assert!(
+        stderr(&merged).contains("02.jsonl") && stderr(&merged).contains("longer than"),
+        "{}",
+        stderr(&merged)
+    );
+}

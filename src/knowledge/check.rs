@@ -35,6 +35,17 @@ pub struct Finding {
     pub what: String,
 }
 
+impl EntityKind {
+    /// The kind that has this `type`; `None` where both have it, or none.
+    pub fn of_class(class: &str) -> Option<Self> {
+        match (PERSON_CLASSES.contains(&class), ORGANIZATION_CLASSES.contains(&class)) {
+            (true, false) => Some(Self::Person),
+            (false, true) => Some(Self::Organization),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
@@ -106,7 +117,7 @@ const HANDOVER_DAYS: i64 = 120;
 /// When the folder cannot be read at all; a shard or line that cannot be read is a finding.
 pub fn check_facts(folder: &Path) -> Result<Vec<Finding>, FactsError> {
     let mut findings = Findings::default();
-    for path in folder::shards(folder)? {
+    for path in folder::fact_shards(folder)? {
         check_shard(&mut findings, folder, &path);
     }
     if !findings.found.is_empty() {
@@ -125,7 +136,7 @@ fn check_shard(findings: &mut Findings, folder: &Path, path: &Path) {
     if std::fs::metadata(path).is_ok_and(|data| data.len() > LARGEST_SHARD) {
         findings.error(&shard, format!("is over {LARGEST_SHARD} bytes; split it"));
     }
-    let lines = match folder::lines(path) {
+    let lines = match folder::fact_lines(path) {
         Ok(lines) => lines,
         Err(error) => return findings.error(&shard, error.to_string()),
     };
@@ -158,7 +169,7 @@ fn check_records(findings: &mut Findings, facts: &Facts) {
     let ids: HashSet<&str> = records.iter().map(|fact| fact.id.as_str()).collect();
     let sources: HashSet<&str> = facts.sources.iter().map(|source| source.key.as_str()).collect();
     for fact in records {
-        check_fact(findings, &fact.id, fact);
+        check_record(findings, &fact.id, fact);
         if let Some(parent) = fact.parent.as_deref().filter(|parent| !ids.contains(parent)) {
             findings.error(&fact.id, format!("its parent {parent} is not in the facts"));
         }
@@ -211,7 +222,14 @@ impl Findings {
     }
 }
 
-fn check_fact(findings: &mut Findings, place: &str, fact: &Fact) {
+/// Checks one record by itself: its texts, dates and fields. The place of each finding is the record's id.
+pub fn check_fact(fact: &Fact) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    check_record(&mut findings, &fact.id, fact);
+    findings.found
+}
+
+fn check_record(findings: &mut Findings, place: &str, fact: &Fact) {
     check_texts(findings, place, fact);
     let classes = match fact.kind {
         EntityKind::Person => PERSON_CLASSES,

@@ -89,6 +89,37 @@ pub struct Fact {
     pub src: Vec<String>,
 }
 
+impl Fact {
+    /// A record of which only this much is known.
+    pub fn new(id: String, kind: EntityKind, name: String) -> Self {
+        Self {
+            id,
+            kind,
+            class: None,
+            name,
+            aliases: Vec::new(),
+            metonyms: Vec::new(),
+            country: None,
+            desc: None,
+            born: None,
+            died: None,
+            founded: None,
+            dissolved: None,
+            seat: None,
+            party: None,
+            wiki: None,
+            held: Vec::new(),
+            parent: None,
+            led: None,
+            views: None,
+            links: None,
+            pop: 0,
+            tier: None,
+            src: Vec::new(),
+        }
+    }
+}
+
 /// An office, whoever holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -60,11 +60,19 @@ pub struct Facts {
     pub hidden: Vec<String>,
 }
 
-/// The file of what people add and correct by hand.
-pub(super) const SUPPLEMENT: &str = "supplement.jsonl";
+impl Facts {
+    /// Facts out of records in any order.
+    pub fn of(mut records: Vec<Fact>, sources: Vec<Source>) -> Self {
+        records.sort_by_cached_key(|record| sort_key(&record.id));
+        Self { records, sources, hidden: Vec::new() }
+    }
+}
 
-/// The file that tells of the sources.
-pub(super) const SOURCES: &str = "sources.jsonl";
+/// The file of what people add and correct by hand, in a folder of facts.
+pub const SUPPLEMENT: &str = "supplement.jsonl";
+
+/// The file that tells of the sources, in a folder of facts.
+pub const SOURCES: &str = "sources.jsonl";
 
 /// The key in `src` of what the supplement adds or changes.
 const BY_HAND: &str = "supplement";
@@ -85,7 +93,7 @@ pub(super) fn sort_key(id: &str) -> Option<(bool, u64, String)> {
 ///
 /// # Errors
 /// When the folder cannot be read or holds none.
-pub(super) fn shards(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
+pub fn fact_shards(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
     let mut shards = Vec::new();
     let mut any = false;
     let mut folders = vec![folder.to_owned()];
@@ -108,14 +116,24 @@ pub(super) fn shards(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
 }
 
 /// A line of a shard, with its number from 1.
-pub(super) struct Line<'f> {
+#[derive(Debug)]
+pub struct FactLine<'f> {
     path: &'f Path,
     pub(super) number: usize,
     text: String,
 }
 
-impl Line<'_> {
-    pub(super) fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, FactsError> {
+impl FactLine<'_> {
+    /// The line as it stands, without its end.
+    pub fn text(&self) -> &str {
+        self.text.trim()
+    }
+
+    /// What the line says: a [`Fact`], a [`Source`], or JSON of the supplement.
+    ///
+    /// # Errors
+    /// With the file and the number of the line, when it is none.
+    pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, FactsError> {
         serde_json::from_str(&self.text).map_err(|error| self.error(error.to_string()))
     }
 
@@ -128,7 +146,7 @@ impl Line<'_> {
 ///
 /// # Errors
 /// At the first line that cannot be read or is too long.
-pub(super) fn lines(path: &Path) -> Result<impl Iterator<Item = Result<Line<'_>, FactsError>>, FactsError> {
+pub fn fact_lines(path: &Path) -> Result<impl Iterator<Item = Result<FactLine<'_>, FactsError>>, FactsError> {
     let unreadable = |error| FactsError::Unreadable { path: path.to_owned(), error };
     let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut number = 0;
@@ -139,7 +157,7 @@ pub(super) fn lines(path: &Path) -> Result<impl Iterator<Item = Result<Line<'_>,
             match (&mut reader).take_line(&mut text) {
                 Ok(0) => return None,
                 Ok(_) if text.trim().is_empty() => {}
-                Ok(_) => return Some(Ok(Line { path, number, text })),
+                Ok(_) => return Some(Ok(FactLine { path, number, text })),
                 Err(error) => return Some(Err(unreadable(error))),
             }
         }
@@ -168,8 +186,8 @@ impl<R: BufRead> TakeLine for R {
 /// When a shard cannot be read, a line is no fact, two shards give one id, or a line of the supplement fits nothing.
 pub fn read_facts(folder: &Path) -> Result<Facts, FactsError> {
     let mut records = BTreeMap::new();
-    for path in shards(folder)? {
-        for line in lines(&path)? {
+    for path in fact_shards(folder)? {
+        for line in fact_lines(&path)? {
             let line = line?;
             let fact: Fact = line.parse()?;
             let key = sort_key(&fact.id).ok_or_else(|| line.error(no_id(&fact.id)))?;
@@ -181,14 +199,14 @@ pub fn read_facts(folder: &Path) -> Result<Facts, FactsError> {
     let mut hidden = BTreeMap::new();
     let supplement = folder.join(SUPPLEMENT);
     if supplement.exists() {
-        for line in lines(&supplement)? {
+        for line in fact_lines(&supplement)? {
             supplement_line(&line?, &mut records, &mut hidden)?;
         }
     }
     let mut sources: Vec<Source> = Vec::new();
     let path = folder.join(SOURCES);
     if path.exists() {
-        for line in lines(&path)? {
+        for line in fact_lines(&path)? {
             sources.push(line?.parse()?);
         }
     }
@@ -203,7 +221,7 @@ type ById<T> = BTreeMap<(bool, u64, String), T>;
 
 /// Applies a line of the supplement: a removal, a change of single keys, or a record of its own.
 fn supplement_line(
-    line: &Line<'_>,
+    line: &FactLine<'_>,
     records: &mut ById<Fact>,
     hidden: &mut ById<String>,
 ) -> Result<(), FactsError> {

@@ -37,13 +37,13 @@ pub use build::{BuildError, build_pack};
 #[cfg(feature = "build")]
 pub(crate) use check::NO_NAMES;
 #[cfg(feature = "build")]
-pub use check::{Finding, Severity, check_facts, check_pack};
+pub use check::{Finding, Severity, check_fact, check_facts, check_pack};
 pub(crate) use countries::{countries, country};
 pub use entity::{Entity, EntityIndex, InForce, Position};
 pub use fact::{EntityKind, Fact, HeldPosition, LeadingOffice};
 pub(crate) use fold::{fold, join_initials};
 #[cfg(feature = "build")]
-pub use folder::{Facts, FactsError, read_facts};
+pub use folder::{FactLine, Facts, FactsError, SOURCES, SUPPLEMENT, fact_lines, fact_shards, read_facts};
 pub use lookup::{Candidate, Candidates, NameWalk};
 pub use name_form::NameForm;
 pub(crate) use nicknames::are_nicknames;

@@ -4,11 +4,10 @@
 //! `src`; so do packs that lie over each other. Sources are merged by key, supplements put behind each other.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use dramatis::{Fact, Source};
+use dramatis::{Fact, SOURCES, SUPPLEMENT, Source, fact_lines, fact_shards};
 use serde_json::{Map, Value};
 
 use super::facts::FactsWriter;
@@ -16,9 +15,6 @@ use super::report;
 use super::sorting::Sorter;
 use super::work::{Tally, WorkFolder, write_whole};
 use crate::Failure;
-
-/// The longest line of facts, in bytes, as `pack check` takes it.
-const LONGEST_LINE: u64 = 1 << 20;
 
 /// The number in a row of an id that is not Wikidata's: behind all that are.
 const OWN: u64 = u64::MAX;
@@ -33,24 +29,28 @@ pub(super) fn merge(folders: &[PathBuf], out: &Path) -> Result<(), Failure> {
     let mut supplement = Vec::new();
     let mut tally = Tally::default();
     for (at, folder) in folders.iter().enumerate() {
-        for path in shards(folder)? {
-            let name = path.file_name().unwrap_or_default();
-            if name == "supplement.jsonl" {
-                supplement.append(&mut fs::read(&path).map_err(|error| unreadable(&path, &error))?);
-            } else if name == "sources.jsonl" {
-                for line in lines(&path)? {
-                    let source: Source = parse(&line?)?;
-                    sources.insert(source.key.clone(), source);
-                }
-            } else {
-                for line in lines(&path)? {
-                    let line = line?;
-                    let record: Fact = parse(&line)?;
-                    let number =
-                        record.id.strip_prefix('Q').and_then(|number| number.parse().ok()).unwrap_or(OWN);
-                    tally.lines += 1;
-                    rows.push((number, format!("{}\t{at:06}\t{}", record.id, line.text)))?;
-                }
+        for path in fact_shards(folder)? {
+            for line in fact_lines(&path)? {
+                let line = line?;
+                let record: Fact = line.parse()?;
+                let number =
+                    record.id.strip_prefix('Q').and_then(|number| number.parse().ok()).unwrap_or(OWN);
+                tally.lines += 1;
+                rows.push((number, format!("{}\t{at:06}\t{}", record.id, line.text())))?;
+            }
+        }
+        let path = folder.join(SOURCES);
+        if path.exists() {
+            for line in fact_lines(&path)? {
+                let source: Source = line?.parse()?;
+                sources.insert(source.key.clone(), source);
+            }
+        }
+        let path = folder.join(SUPPLEMENT);
+        if path.exists() {
+            for line in fact_lines(&path)? {
+                supplement.extend_from_slice(line?.text().as_bytes());
+                supplement.push(b'\n');
             }
         }
     }
@@ -76,7 +76,7 @@ pub(super) fn merge(folders: &[PathBuf], out: &Path) -> Result<(), Failure> {
     let sources: Vec<Source> = sources.into_values().collect();
     let outcome = writer.finish(out, &sources)?;
     if !supplement.is_empty() {
-        write_whole(&out.join("supplement.jsonl"), &supplement)?;
+        write_whole(&out.join(SUPPLEMENT), &supplement)?;
     }
     report::write(out, &tally, &outcome)?;
     work.remove()
@@ -93,59 +93,4 @@ fn lay_over(record: &mut Map<String, Value>, later: Map<String, Value>) {
             (_, value) => drop(record.insert(key, value)),
         }
     }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    format!("cannot read {}: {error}; give a folder of facts", path.display()).into()
-}
-
-/// Every `.jsonl` of a folder, in order.
-fn shards(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))? {
-            let path = entry.map_err(|error| unreadable(&folder, &error))?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "jsonl") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    if found.is_empty() {
-        Err(format!("{} holds no .jsonl file; give a folder of facts", folder.display()).into())
-    } else {
-        Ok(found)
-    }
-}
-
-struct Line<'p> {
-    path: &'p Path,
-    number: u64,
-    text: String,
-}
-
-fn parse<T: serde::de::DeserializeOwned>(line: &Line<'_>) -> Result<T, Failure> {
-    serde_json::from_str(&line.text).map_err(|error| {
-        format!("{}, line {}: {error}; see facts/README.md", line.path.display(), line.number).into()
-    })
-}
-
-fn lines(path: &Path) -> Result<impl Iterator<Item = Result<Line<'_>, Failure>>, Failure> {
-    let mut reader = BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?);
-    let mut number = 0;
-    Ok(std::iter::from_fn(move || {
-        loop {
-            number += 1;
-            let mut text = String::new();
-            match reader.by_ref().take(LONGEST_LINE).read_line(&mut text) {
-                Ok(0) => return None,
-                Ok(_) if text.trim().is_empty() => {}
-                Ok(_) => return Some(Ok(Line { path, number, text: text.trim().to_owned() })),
-                Err(error) => return Some(Err(unreadable(path, &error))),
-            }
-        }
-    }))
 }
