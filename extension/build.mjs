@@ -1,13 +1,13 @@
 /**
  * Puts the extension together for each browser:
  *
- *     node extension/build.mjs --core DIR --weights FILE --pack FILE --out target/extension
+ *     node extension/build.mjs --version VERSION --core DIR --weights FILE --pack FILE --out target/extension
  *
  * DIR holds the core as wasm-bindgen's `web` output (`dramatis.js`, `dramatis_bg.wasm`), the files are the recognizer's
  * weights and the built pack.
  * Leaves OUT/chromium and OUT/firefox, loadable as they are. Same input, same bytes.
  */
-import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,8 @@ import { manifest } from './manifest.mjs';
 
 const SOURCE = path.dirname(fileURLToPath(import.meta.url));
 const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
-const USAGE = 'usage: node extension/build.mjs --core DIR --weights FILE --pack FILE --out DIR';
+const USAGE =
+  'usage: node extension/build.mjs --version VERSION --core DIR --weights FILE --pack FILE --out DIR';
 
 /** Copied as they are. */
 const FILES = [
@@ -48,12 +49,13 @@ const SCRIPTS = [
 
 /**
  * @param {object} parts
+ * @param {string} parts.version as the manifests tell it
  * @param {string} parts.core
  * @param {string} parts.weights
  * @param {string} parts.pack
  * @param {string} parts.out
  */
-export async function buildExtension({ core, weights, pack, out }) {
+export async function buildExtension({ version, core, weights, pack, out }) {
   const wanted = [
     { from: path.join(core, 'dramatis.js'), to: 'core/dramatis.js', cure: 'build the core first' },
     { from: path.join(core, 'dramatis_bg.wasm'), to: 'core/dramatis_bg.wasm', cure: 'build the core first' },
@@ -64,7 +66,6 @@ export async function buildExtension({ core, weights, pack, out }) {
     const found = await stat(from).catch(() => null);
     if (!found?.isFile()) throw new Error(`${from} is missing: ${cure} (cargo xtask build does both)`);
   }
-  const { version } = JSON.parse(await readFile(path.join(SOURCE, '../package.json'), 'utf8'));
   for (const browser of BROWSERS) {
     const folder = path.resolve(out, browser);
     await rm(folder, { recursive: true, force: true });
@@ -102,15 +103,16 @@ async function bundle(from, to, format) {
 async function main() {
   const { values } = parseArgs({
     options: {
+      version: { type: 'string' },
       core: { type: 'string' },
       weights: { type: 'string' },
       pack: { type: 'string' },
       out: { type: 'string' },
     },
   });
-  const { core, weights, pack, out } = values;
-  if (!core || !weights || !pack || !out) throw new Error(USAGE);
-  await buildExtension({ core, weights, pack, out });
+  const { version, core, weights, pack, out } = values;
+  if (!version || !core || !weights || !pack || !out) throw new Error(USAGE);
+  await buildExtension({ version, core, weights, pack, out });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

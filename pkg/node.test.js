@@ -77,6 +77,7 @@ describe('the package', () => {
       'LICENSE-MIT',
       'NOTICE',
       'README.md',
+      'THIRD-PARTY.txt',
       'bytes.js',
       'card-style.js',
       'card.js',

@@ -1,18 +1,25 @@
 /**
- * The built extensions, as the stores get them: what they may do, what they could ask of a network, whose work is in them.
+ * The built extensions, as the stores get them: what they may do, what they could ask of a network, whose work is in them; and
+ * the command and the npm package as they are handed out.
  *
- *     node --test tests/packages.test.js        (after cargo xtask build)
+ *     node --test tests/packages.test.js        (after cargo xtask package)
  *
  * The code is read without its comments. What the source looks like does not matter here, only what is packaged.
  */
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 
 const BUILT = fileURLToPath(new URL('../target/extension/', import.meta.url));
+const HANDED_OUT = fileURLToPath(new URL('../target/package/', import.meta.url));
+/** A folder of the machine that built something. */
+const MACHINE = /\/(?:home|root|Users)\/[\w.]/;
 
 /** All ways to load, send or run something that a script has, and where each one stands in the packages. */
 const WAYS = [
@@ -165,7 +172,7 @@ for (const browser of ['chromium', 'firefox']) {
     test('holds no folder of the machine that built it', async () => {
       for (const name of files) {
         const bytes = await readFile(path.join(folder, name), 'latin1');
-        assert.doesNotMatch(bytes, /\/(?:home|root|Users)\/[\w.]/, name);
+        assert.doesNotMatch(bytes, MACHINE, name);
         assert.ok(!bytes.includes(path.join(BUILT, '../..')), name);
       }
     });
@@ -180,3 +187,74 @@ for (const browser of ['chromium', 'firefox']) {
     });
   });
 }
+
+describe('what is handed out', () => {
+  /** @type {string} */
+  let folder;
+  /** @type {string[]} */
+  let names;
+  /** @param {RegExp} kind @param {string} into */
+  const unpack = async (kind, into) => {
+    const name = names.find((each) => kind.test(each)) ?? assert.fail(`none of ${names} is ${kind}`);
+    await mkdir(path.join(folder, into));
+    execFileSync('tar', ['-xzf', path.join(HANDED_OUT, name), '-C', path.join(folder, into)]);
+    const [inside] = await readdir(path.join(folder, into));
+    return path.join(folder, into, String(inside));
+  };
+
+  before(async () => {
+    names = await readdir(HANDED_OUT).catch(() => {
+      throw new Error(`${HANDED_OUT} is not there: run cargo xtask package`);
+    });
+    folder = await mkdtemp(path.join(tmpdir(), 'dramatis-packages-'));
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  test('is named by version and kind, and every sum is right', async () => {
+    const sums = (await readFile(path.join(HANDED_OUT, 'SHA256SUMS'), 'utf8')).trim().split('\n');
+    const told = sums.map((line) => line.split('  '));
+    assert.deepEqual(['SHA256SUMS', ...told.map(([, name]) => name)].sort(), names.sort());
+    for (const kind of ['chromium.zip', 'firefox.zip', 'npm.tgz', '.tar.gz']) {
+      assert.equal(
+        names.filter((name) => name.endsWith(kind) && /^dramatis-\d+\.\d+\.\d+-/.test(name)).length,
+        1,
+      );
+    }
+    for (const [sum, name] of told) {
+      const bytes = await readFile(path.join(HANDED_OUT, String(name)));
+      assert.equal(createHash('sha256').update(bytes).digest('hex'), sum, name);
+    }
+  });
+
+  test('the command reads an article where it was unpacked, and names nobody’s folders', async () => {
+    const command = await unpack(/\.tar\.gz$/, 'command');
+    assert.deepEqual((await readdir(command)).sort(), [
+      'LICENSE-APACHE',
+      'LICENSE-MIT',
+      'NOTICE',
+      'README.md',
+      'THIRD-PARTY.txt',
+      'dramatis',
+      'dramatis.pack',
+    ]);
+    const program = path.join(command, 'dramatis');
+    const article = fileURLToPath(new URL('articles/demo.html', import.meta.url));
+    const said = execFileSync(program, ['scan', article], { cwd: folder, encoding: 'utf8' });
+    assert.match(said, /Secretary of State/);
+    const bytes = await readFile(program, 'latin1');
+    assert.doesNotMatch(bytes, MACHINE);
+    assert.ok(!bytes.includes(path.join(HANDED_OUT, '../..')));
+    const notices = await readFile(path.join(command, 'THIRD-PARTY.txt'), 'utf8');
+    for (const work of ['clap', 'rayon', 'csv', 'html5ever', 'pulp-wasm-simd-flag']) {
+      assert.match(notices, new RegExp(`^${work} \\d`, 'm'), `${work} is not in THIRD-PARTY.txt`);
+    }
+  });
+
+  test('the npm package says whose work is in its core', async () => {
+    const notices = await readFile(path.join(await unpack(/npm\.tgz$/, 'npm'), 'THIRD-PARTY.txt'), 'utf8');
+    for (const work of ['html5ever', 'wasm-bindgen', 'encoding_rs']) {
+      assert.match(notices, new RegExp(`^${work} \\d`, 'm'), `${work} is not in THIRD-PARTY.txt`);
+    }
+  });
+});

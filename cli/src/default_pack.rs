@@ -14,10 +14,12 @@ const FILE_NAME: &str = "dramatis.pack";
 /// The recognizer's weights, part of this program.
 const WEIGHTS: &[u8] = include_bytes!("../../weights/names.bin");
 
-/// The pack beside the build folder that this command runs from, else the one in `target` of the current folder.
+/// The pack in the folder that this command lies in, as it is handed out; or beside that folder, as it is built; else the one in
+/// `target` of the current folder.
 fn default_path() -> PathBuf {
-    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join(FILE_NAME)));
-    beside.filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("target").join(FILE_NAME))
+    let exe = std::env::current_exe().unwrap_or_default();
+    let mut beside = exe.ancestors().skip(1).take(2).map(|folder| folder.join(FILE_NAME));
+    beside.find(|path| path.exists()).unwrap_or_else(|| PathBuf::from("target").join(FILE_NAME))
 }
 
 /// Opens one pack.

@@ -76,6 +76,7 @@ describe('the build', () => {
   /** @type {string} */
   let folder;
   const parts = () => ({
+    version: '1.2.3',
     core: folder,
     weights: path.join(folder, 'names.bin'),
     pack: path.join(folder, 'pack.bin'),

@@ -66,7 +66,7 @@ fn sizes(folder: &Path) -> Result<String> {
     let mut table = "| part | bytes | deflated |\n| --- | ---: | ---: |\n".to_owned();
     for (file, what) in PARTS {
         let bytes = fs::read(folder.join(file))?;
-        let deflated = crate::package::deflated(&bytes)?;
+        let deflated = crate::archive::deflated(&bytes)?;
         table.push_str(&format!("| {what} | {} | {deflated} |\n", bytes.len()));
     }
     Ok(table)

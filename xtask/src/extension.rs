@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use anyhow::Result;
 
 use crate::command::{cargo, program};
+use crate::notices::Product;
 use crate::stage::stage;
 use crate::{node, notices, wasm, workspace};
 
@@ -20,15 +21,29 @@ pub(crate) fn pack() -> Result<PathBuf> {
         let newest = newest(&workspace::root().join("facts"))?.max(modified(&program));
         if built.is_none() || built < newest {
             let facts = workspace::root().join("facts");
-            crate::command::program(&program, &["pack", "build", "--facts"])
+            let mut build = crate::command::program(&program, &["pack", "build", "--facts"])
                 .arg(facts)
                 .arg("--out")
-                .arg(&pack)
-                .run()?;
+                .arg(&pack);
+            if let Some(day) = day_of_the_facts() {
+                build = build.arg("--built").arg(day);
+            }
+            build.run()?;
         }
         Ok(())
     })?;
     Ok(pack)
+}
+
+/// The day of the last change to the facts: a pack tells it as its own, so that it has the same bytes whenever it is built.
+/// `None` outside of a checkout and where `SOURCE_DATE_EPOCH` says it, which the command heeds by itself.
+fn day_of_the_facts() -> Option<String> {
+    if std::env::var_os("SOURCE_DATE_EPOCH").is_some() || !workspace::root().join(".git").exists() {
+        return None;
+    }
+    let log = ["log", "-1", "--date=format-local:%Y-%m-%d", "--format=%cd", "--", "facts"];
+    let day = crate::command::program("git", &log).env("TZ", "UTC").output().ok()?;
+    Some(day.trim().to_owned()).filter(|day| !day.is_empty())
 }
 
 /// The built command.
@@ -62,7 +77,8 @@ pub(crate) fn build() -> Result<PathBuf> {
     node::ensure()?;
     let out = workspace::target().join("extension");
     stage("the extensions", || {
-        program("node", &["extension/build.mjs", "--core"])
+        program("node", &["extension/build.mjs", "--version", workspace::VERSION])
+            .arg("--core")
             .arg(&core)
             .arg("--weights")
             .arg(workspace::root().join("weights/names.bin"))
@@ -71,7 +87,10 @@ pub(crate) fn build() -> Result<PathBuf> {
             .arg("--out")
             .arg(&out)
             .run()?;
-        notices::put(&[&out.join("chromium"), &out.join("firefox")])
+        for browser in ["chromium", "firefox"] {
+            notices::put(Product::Extension, &out.join(browser))?;
+        }
+        Ok(())
     })?;
     println!("{}\n{}", out.join("chromium").display(), out.join("firefox").display());
     Ok(out)

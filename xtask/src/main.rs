@@ -3,6 +3,7 @@
 //! Every task sets up what it needs on a Debian machine by itself and says on others what is missing and how to get
 //! it. What was done once is not done twice.
 
+mod archive;
 mod bench;
 mod browser_bench;
 mod command;
@@ -71,7 +72,7 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
-    /// Leaves both store packages with checksums in target/package.
+    /// Leaves the store packages, the npm package and the command, with checksums, in target/package.
     Package,
 }
 

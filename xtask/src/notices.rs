@@ -1,11 +1,11 @@
 //! Notices: whose work is in the packages, and under which terms. Made from the lock files, so that nobody is forgotten.
 //!
-//! In: the crates that are compiled into the core, the packages of npm that are bundled. Out: one text, the same for the same
-//! lock files.
+//! In: the crates that are compiled into a product, the packages of npm that are bundled into it. Out: one text, the same for the
+//! same lock files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
@@ -20,28 +20,40 @@ const FILE: &str = "THIRD-PARTY.txt";
 
 const HEAD: &str = "\
 Dramatis contains the works below, under the terms that follow each list. The facts and the recognizer's weights have notices of
-their own, in NOTICE. Rust's standard library is part of the core: copyright (c) The Rust Project Contributors, MIT OR Apache-2.0.
+their own, in NOTICE. Rust's standard library is part of it: copyright (c) The Rust Project Contributors, MIT OR Apache-2.0.
 ";
 
-/// Puts the notices into a package's folder.
-pub(crate) fn put(folders: &[&Path]) -> Result<()> {
-    let text = text()?;
-    for folder in folders {
-        fs::write(folder.join(FILE), &text)?;
-        for name in OURS {
-            fs::copy(workspace::root().join(name), folder.join(name))?;
-        }
+/// Crates that come without their terms, and the crate of the same repository that comes with them.
+const TERMS_BESIDE: &[(&str, &str)] = &[("pulp-wasm-simd-flag", "pulp")];
+
+/// What is handed out, by whose work is in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Product {
+    /// The core for a browser, and libraries of npm in the scripts.
+    Extension,
+    /// The core that reads HTML too.
+    NpmPackage,
+    /// The command.
+    Command,
+}
+
+/// Puts the notices and licences into a product's folder.
+pub(crate) fn put(product: Product, folder: &Path) -> Result<()> {
+    fs::write(folder.join(FILE), text(product)?)?;
+    for name in OURS {
+        fs::copy(workspace::root().join(name), folder.join(name))?;
     }
     Ok(())
 }
 
-fn text() -> Result<String> {
+fn text(product: Product) -> Result<String> {
     // Works by the terms that they come with: most crates have the same few texts.
     let mut works: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
-    for (name, folder) in crates_of_the_core()? {
+    for (name, folder) in crates_of(product)? {
         works.entry(terms(&name, &folder)?).or_default().insert(name);
     }
-    for package in supply::bundled()? {
+    let bundled = if matches!(product, Product::Extension) { supply::bundled()? } else { Vec::new() };
+    for package in bundled {
         let name = format!("{} {}", package.name, package.version);
         let folder = workspace::root().join("node_modules").join(&package.name);
         works.entry(terms(&name, &folder)?).or_default().insert(name);
@@ -58,24 +70,31 @@ fn text() -> Result<String> {
     Ok(text)
 }
 
-/// Name with version, and folder, of every crate that is compiled into the core.
-fn crates_of_the_core() -> Result<Vec<(String, std::path::PathBuf)>> {
-    let tree = [
-        "tree",
-        "--locked",
-        "--package=dramatis",
-        "--no-default-features",
-        "--target=wasm32-unknown-unknown",
-        "--edges=normal,no-proc-macro",
-        "--prefix=none",
-        "--format={p}",
-    ];
-    let tree = cargo(&tree).output()?;
+/// Name with version, and the folder with the terms, of every crate of others that is compiled into a product.
+fn crates_of(product: Product) -> Result<Vec<(String, PathBuf)>> {
+    const CORE: &[&str] = &["--package=dramatis", "--no-default-features", "--target=wasm32-unknown-unknown"];
+    let built: &[&str] = match product {
+        Product::Extension => CORE,
+        Product::NpmPackage => &[CORE, &["--features=html"]].concat(),
+        Product::Command => &["--package=dramatis-cli"],
+    };
+    let tree = ["tree", "--locked", "--edges=normal,no-proc-macro", "--prefix=none", "--format={p}"];
+    let tree = cargo(&tree).args(built).output()?;
     let compiled: BTreeSet<String> = tree.lines().filter_map(named).collect();
-    let crates = supply::crates_of("Cargo.toml")?.into_iter().filter_map(|package| {
+    let all = supply::crates_of("Cargo.toml")?;
+    let folder = |name: &str| {
+        let found = all.iter().find(|package| package.name == name)?;
+        found.manifest_path.parent().map(Path::to_owned)
+    };
+    let crates = all.iter().filter_map(|package| {
         let name = format!("{} {}", package.name, package.version);
-        let folder = package.manifest_path.parent()?.to_owned();
-        (compiled.contains(&name) && package.name != "dramatis").then_some((name, folder))
+        let beside = TERMS_BESIDE.iter().find(|(without, _)| package.name == *without);
+        let folder = match beside {
+            Some((_, with)) => folder(with)?,
+            None => package.manifest_path.parent()?.to_owned(),
+        };
+        let of_others = !folder.starts_with(workspace::root());
+        (compiled.contains(&name) && of_others).then_some((name, folder))
     });
     Ok(crates.collect())
 }

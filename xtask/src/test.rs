@@ -53,7 +53,7 @@ pub(crate) fn run() -> Result<()> {
         extension::build()?;
         program("npm", &["run", "--silent", "e2e"]).run()
     });
-    results.add("the store packages", || {
+    results.add("what is handed out", || {
         package::twice()?;
         program("node", &["--test", "tests/packages.test.js"]).run()
     });

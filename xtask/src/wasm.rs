@@ -12,6 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command::{Program, cargo, find, program};
 use crate::debian::{self, Need};
+use crate::notices::{self, Product};
 use crate::stage::stage;
 use crate::workspace;
 
@@ -94,7 +95,7 @@ fn debian_sysroot() -> Result<PathBuf> {
         .env("CARGO_TARGET_DIR", work.join("build"))
         .env("RUSTC", "/usr/bin/rustc")
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", nameless_paths()?.join(" "))
+        .env("RUSTFLAGS", workspace::nameless_paths()?.join(" "))
         .run()?;
         let library = work.join("sysroot/lib/rustlib").join(TARGET).join("lib");
         fs::create_dir_all(&library)?;
@@ -137,7 +138,7 @@ impl Toolchain {
     fn for_wasm(&self, cargo: Program) -> Result<Program> {
         // Every browser that the extension runs in has the vectors of WebAssembly 2.
         let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
-        flags.extend(nameless_paths()?);
+        flags.extend(workspace::nameless_paths()?);
         // A folder of its own: two compilers in one would rebuild each other's build scripts.
         let mut cargo = cargo.env("CARGO_TARGET_DIR", workspace::target().join("wasm"));
         if let Some(sysroot) = &self.sysroot {
@@ -154,15 +155,6 @@ impl Toolchain {
             .arg("--target")
             .arg(TARGET))
     }
-}
-
-/// Flags that keep this machine's folders out of what panics tell: the same source gives the same bytes wherever it lies.
-fn nameless_paths() -> Result<Vec<String>> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let home = home.context("neither CARGO_HOME nor a home folder is known")?;
-    let folders = [(workspace::root(), "dramatis"), (home.as_path(), "cargo")];
-    Ok(folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).into())
 }
 
 /// A linker for wasm: rustup's toolchains bring one, else LLVM's.
@@ -193,11 +185,8 @@ pub(crate) fn build_package() -> Result<PathBuf> {
         for file in ["dramatis.js", "dramatis_bg.wasm"] {
             fs::copy(core.join(file), package.join(file))?;
         }
-        for file in ["weights/names.bin", "NOTICE", "LICENSE-MIT", "LICENSE-APACHE"] {
-            let from = workspace::root().join(file);
-            fs::copy(&from, package.join(from.file_name().unwrap_or_default()))?;
-        }
-        Ok(())
+        fs::copy(workspace::root().join("weights/names.bin"), package.join("names.bin"))?;
+        notices::put(Product::NpmPackage, &package)
     })?;
     Ok(package)
 }

@@ -2,6 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context, Result};
+
+/// The version of everything here, told once: in the workspace's Cargo.toml.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// The workspace's root.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
@@ -22,4 +27,13 @@ pub(crate) fn cache() -> PathBuf {
 /// Whether this runs in CI, where warnings are errors.
 pub(crate) fn is_ci() -> bool {
     std::env::var_os("CI").is_some()
+}
+
+/// Flags that keep this machine's folders out of what panics tell: the same source gives the same bytes wherever it lies.
+pub(crate) fn nameless_paths() -> Result<Vec<String>> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let home = home.context("neither CARGO_HOME nor a home folder is known")?;
+    let folders = [(root(), "dramatis"), (home.as_path(), "cargo")];
+    Ok(folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).into())
 }
