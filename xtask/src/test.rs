@@ -57,9 +57,9 @@ pub(crate) fn run() -> Result<()> {
         package::twice()?;
         program("node", &["--test", "tests/packages.test.js"]).run()
     });
-    results.add("the npm package in Node and in Chromium", || {
+    results.add("the npm package in Node, in Chromium and under Vite", || {
         wasm::build_package()?;
-        program("node", &["--test", "pkg/node.test.js", "pkg/browser.test.js"]).run()
+        program("node", &["--test", "pkg/node.test.js", "pkg/browser.test.js", "pkg/vite.test.js"]).run()
     });
     results.add("made-up messages to the background", || {
         program("node", &["fuzz/messages.js", "--runs", "2000", "--seed", "7"]).run()
