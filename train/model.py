@@ -1,4 +1,4 @@
-"""The recognizer's model, as `src/names/model.rs` computes it: hashed embeddings, gated convolutions over the text, a
+"""The recognizer's model, as `src/names/network.rs` computes it: hashed embeddings, gated convolutions over the text, a
 second look with what the article as a whole shows of each word, one label a token."""
 
 import numpy as np

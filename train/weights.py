@@ -13,9 +13,14 @@ import torch
 from dataset import LABELS
 
 
-def scaled(rows, most):
-    """Each row as whole numbers up to `most` and the exponent of the power of two that they are multiplied by."""
-    greatest = np.abs(rows).max(1)
+# What matrices are multiplied with at most (`MOST_INPUT` in `src/names/weights.rs`): sums must stay in 32 bits.
+MOST_INPUT = 4095
+
+
+def scaled(rows, most, total=np.inf):
+    """Each row as whole numbers up to `most`, up to `total` together, and the exponent of the power of two that they are
+    multiplied by."""
+    greatest = np.maximum(np.abs(rows).max(1), np.abs(rows).sum(1) * (most / total))
     exponents = np.ceil(np.log2(np.maximum(greatest, 1e-9) / most)).clip(-40, 10).astype(np.int8)
     numbers = np.rint(rows / np.exp2(exponents.astype(np.float64))[:, None]).clip(-most, most)
     return exponents, numbers
@@ -27,7 +32,7 @@ def table(rows):
 
 
 def matrix(layer):
-    exponents, numbers = scaled(layer["weight"], 32767)
+    exponents, numbers = scaled(layer["weight"], 32767, (2**31 - 1) / MOST_INPUT - layer["weight"].shape[1])
     return exponents.tobytes() + layer["bias"].astype("<f4").tobytes() + numbers.astype("<i2").tobytes()
 
 
@@ -55,7 +60,7 @@ def main():
     for name in [f"first.{n}" for n in before] + [f"second.{n}" for n in after]:
         body += norm(layer(name + ".norm")) + matrix(layer(name + ".mix"))
     body += matrix(layer("recall")) + norm(layer("norm")) + matrix(layer("out"))
-    data = b"DRAMNAME" + struct.pack("<II", 1, zlib.crc32(body)) + body
+    data = b"DRAMNAME" + struct.pack("<II", 2, zlib.crc32(body)) + body
     with open(out, "wb") as file:
         file.write(data)
     print(len(data), "bytes")

@@ -12,6 +12,7 @@ mod edges;
 mod features;
 mod foreign;
 mod labels;
+mod lanes;
 mod lexicon;
 mod matches;
 mod network;

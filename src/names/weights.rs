@@ -5,7 +5,7 @@
 //! ```text
 //! offset  size  what
 //!      0     8  magic "DRAMNAME"
-//!      8     4  version (this module: 1)
+//!      8     4  version (this module: 2)
 //!     12     4  CRC-32 of all bytes behind
 //!     16     4  width w: numbers that stand for a token, a multiple of 8
 //!     20     4  words v of the vocabulary
@@ -24,12 +24,13 @@
 //! A *table* keeps each number in a byte: for each row the exponent e of its scale (1 byte, signed), then all rows'
 //! numbers (1 byte each, signed); a number q stands for q · 2^e. The *matrices* behind the tables keep theirs in two
 //! bytes: for each row the exponent (1 byte, signed), the bias (4 bytes, IEEE 754), then all rows' numbers (2 bytes
-//! each, signed). Powers of two keep every product exact, so every machine reads the same model.
+//! each, signed). They are multiplied with whole numbers of at most [`MOST_INPUT`] either way; a row whose sums could leave
+//! 32 bits is refused. Whole numbers and powers of two keep every product exact, so every machine reads the same model.
 
 use thiserror::Error;
 
 const MAGIC: [u8; 8] = *b"DRAMNAME";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Numbers that stand for a token at most; the model in use has fewer than half.
 const WIDEST: usize = 256;
@@ -93,27 +94,49 @@ impl Table {
     }
 }
 
+/// The greatest whole number that a matrix is multiplied with, either way.
+pub(super) const MOST_INPUT: i16 = 4095;
+
 /// Outputs that are summed at a time.
 pub(super) const LANES: usize = 8;
 
-/// A matrix with a bias, its numbers as they are multiplied: [`LANES`] outputs make a panel, which holds for each input
+/// For each of [`LANES`] outputs its numbers for two inputs, side by side: what processors multiply and add up in one
+/// step.
+pub(super) type Pairs = [i16; 2 * LANES];
+
+/// A matrix with a bias, its numbers as they are multiplied: [`LANES`] outputs make a panel, which holds for each two inputs
 /// their numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Matrix {
-    inputs: usize,
-    panels: Vec<[f32; LANES]>,
+    pairs: usize,
+    panels: Vec<Pairs>,
+    scales: Vec<[f32; LANES]>,
     biases: Vec<[f32; LANES]>,
+}
+
+/// [`LANES`] outputs of a matrix.
+pub(super) struct Panel<'m> {
+    /// For each two inputs the numbers of the outputs.
+    pub(super) pairs: &'m [Pairs],
+    /// What a sum of products stands for, times one unit of the inputs.
+    pub(super) scales: &'m [f32; LANES],
+    pub(super) biases: &'m [f32; LANES],
 }
 
 impl Matrix {
     fn new(outputs: usize, inputs: usize) -> Self {
-        let panels = outputs.div_ceil(LANES);
-        Self { inputs, panels: vec![[0.0; LANES]; panels * inputs], biases: vec![[0.0; LANES]; panels] }
+        let (panels, pairs) = (outputs.div_ceil(LANES), inputs.div_ceil(2));
+        Self {
+            pairs,
+            panels: vec![[0; 2 * LANES]; panels * pairs],
+            scales: vec![[0.0; LANES]; panels],
+            biases: vec![[0.0; LANES]; panels],
+        }
     }
 
-    fn set(&mut self, output: usize, input: usize, number: f32) {
-        let row = self.panels.get_mut(output / LANES * self.inputs + input);
-        if let Some(slot) = row.and_then(|row| row.get_mut(output % LANES)) {
+    fn set(&mut self, output: usize, input: usize, number: i16) {
+        let row = self.panels.get_mut(output / LANES * self.pairs + input / 2);
+        if let Some(slot) = row.and_then(|row| row.get_mut(output % LANES * 2 + input % 2)) {
             *slot = number;
         }
     }
@@ -123,9 +146,14 @@ impl Matrix {
         self.biases.len() * LANES
     }
 
-    /// The panels with their biases.
-    pub(super) fn panels(&self) -> impl Iterator<Item = (&[[f32; LANES]], &[f32; LANES])> {
-        self.panels.chunks_exact(self.inputs).zip(&self.biases)
+    /// The panels, outputs in order.
+    pub(super) fn panels(&self) -> impl Iterator<Item = Panel<'_>> {
+        let rest = self.scales.iter().zip(&self.biases);
+        self.panels.chunks_exact(self.pairs).zip(rest).map(|(pairs, (scales, biases))| Panel {
+            pairs,
+            scales,
+            biases,
+        })
     }
 }
 
@@ -269,14 +297,23 @@ impl<'b> Reader<'b> {
 
     fn matrix(&mut self, outputs: usize, inputs: usize) -> Result<Matrix, WeightsError> {
         let scales = self.scales(outputs)?;
-        let bias = self.floats(outputs)?;
+        let biases = self.floats(outputs)?;
         let (numbers, _) = self.take(2 * outputs * inputs)?.as_chunks::<2>();
         let mut matrix = Matrix::new(outputs, inputs);
-        let slots = matrix.biases.as_flattened_mut();
-        slots.iter_mut().zip(bias).for_each(|(slot, bias)| *slot = bias);
-        for (output, (row, scale)) in numbers.chunks_exact(inputs).zip(scales).enumerate() {
+        let fill = |slots: &mut [f32], numbers: &[f32]| {
+            slots.iter_mut().zip(numbers).for_each(|(slot, number)| *slot = *number);
+        };
+        fill(matrix.scales.as_flattened_mut(), &scales);
+        fill(matrix.biases.as_flattened_mut(), &biases);
+        for (output, row) in numbers.chunks_exact(inputs).enumerate() {
+            let mut most = 0_i64;
             for (input, number) in row.iter().enumerate() {
-                matrix.set(output, input, f32::from(i16::from_le_bytes(*number)) * scale);
+                let number = i16::from_le_bytes(*number);
+                most += i64::from(MOST_INPUT) * i64::from(number).abs();
+                matrix.set(output, input, number);
+            }
+            if i32::try_from(most).is_err() {
+                return Err(WeightsError::Unreadable("the sum of a row"));
             }
         }
         Ok(matrix)
