@@ -12,7 +12,7 @@ use crate::text::{Casing, Sentence, SentenceCase, Text, Token};
 
 use super::labels::{Label, Labelled};
 use super::lexicon::Traits;
-use super::matches::{self, Match, Strength};
+use super::matches::{Match, Strength};
 use super::words::Word;
 
 /// A span teaches the rest of the article from this probability on.
@@ -41,14 +41,20 @@ struct Shown {
 }
 
 /// Settles the spans of an article; `found` are those of each sentence, in order, counted from the article's first token.
-pub(super) fn settle(text: &Text<'_>, words: &[Word], knowledge: &Knowledge, found: &mut [Vec<Labelled>]) {
+pub(super) fn settle(
+    text: &Text<'_>,
+    words: &[Word],
+    matches: &[Vec<Match>],
+    knowledge: &Knowledge,
+    found: &mut [Vec<Labelled>],
+) {
     let shown = learn(text, words, knowledge, found);
-    for (sentence, found) in text.sentences.iter().zip(found) {
+    for ((sentence, matches), found) in text.sentences.iter().zip(matches).zip(found) {
         for span in found.iter_mut().filter(|span| span.tokens.len() == 1) {
             shown.settle(text, words, sentence, span);
         }
         if sentence.case == SentenceCase::Normal {
-            add_known(text, words, knowledge, sentence, found);
+            add_known(text, words, matches, found);
             shown.add(text, words, knowledge, sentence, found);
         } else {
             shown.add_to_headline(text, words, sentence, found);
@@ -225,16 +231,8 @@ impl Shown {
 }
 
 /// Adds the full names of prominent people and organizations of the pack that the model passed over.
-fn add_known(
-    text: &Text<'_>,
-    words: &[Word],
-    knowledge: &Knowledge,
-    sentence: &Sentence,
-    found: &mut Vec<Labelled>,
-) {
-    let mut known: Vec<Match> = Vec::new();
-    matches::find(text, words, sentence, knowledge, &mut known);
-    for known in known {
+fn add_known(text: &Text<'_>, words: &[Word], matches: &[Match], found: &mut Vec<Labelled>) {
+    for known in matches {
         let tokens = text.tokens.get(known.tokens.clone()).unwrap_or_default();
         let capitalized = tokens.iter().all(|token| token.is_word() && token.is_capitalized());
         let alone = !is_name_word(text, known.tokens.start.checked_sub(1))
@@ -251,7 +249,7 @@ fn add_known(
                 continue;
             }
             found.retain(|span| !overlaps(span));
-            found.push(Labelled { tokens: known.tokens, label: Label::Person, probability: SETTLED });
+            found.push(Labelled { tokens: known.tokens.clone(), label: Label::Person, probability: SETTLED });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Features: what the recognizer's model is told of each token.
 //!
-//! In: [`Text`], its [`Word`]s and the pack. Out: [`Features`]. The same code makes them for training and for
+//! In: [`Text`], its [`Word`]s and [`Match`]es. Out: [`Features`]. The same code makes them for training and for
 //! reading, so the model never sees a text otherwise than it was trained on it.
 //!
 //! A token has a *word* (looked up in the model's vocabulary), *hashed* features (parts and shape of the word, each
@@ -10,12 +10,12 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::knowledge::{EntityKind, Knowledge};
+use crate::knowledge::EntityKind;
 use crate::page::BlockKind;
 use crate::text::{Casing, SentenceCase, Text, Token, TokenKind};
 
 use super::lexicon::Traits;
-use super::matches::{self, Match, Strength};
+use super::matches::{Match, Strength};
 use super::words::Word;
 
 /// Hashed features of each token.
@@ -96,8 +96,8 @@ impl Hasher for KeyHasher {
 /// Hashing for maps from keys.
 pub(super) type BuildKeyHasher = BuildHasherDefault<KeyHasher>;
 
-/// Reads the features of a text.
-pub(super) fn of(text: &Text<'_>, words: &[Word], knowledge: &Knowledge) -> Features {
+/// Reads the features of a text; `matches` are those of each sentence.
+pub(super) fn of(text: &Text<'_>, words: &[Word], matches: &[Vec<Match>]) -> Features {
     let count = text.tokens.len();
     let mut features = Features {
         words: Vec::with_capacity(count),
@@ -116,12 +116,9 @@ pub(super) fn of(text: &Text<'_>, words: &[Word], knowledge: &Knowledge) -> Feat
     }
     remember(text, words, &mut features);
     let seen = Seen::of(text, &features.words);
-    let mut found = Vec::new();
     let mut block = usize::MAX;
-    for sentence in &text.sentences {
-        found.clear();
-        matches::find(text, words, sentence, knowledge, &mut found);
-        let spans = spans(sentence.tokens.start, sentence.tokens.len(), &found);
+    for (sentence, found) in text.sentences.iter().zip(matches) {
+        let spans = spans(sentence.tokens.start, sentence.tokens.len(), found);
         let (mut quoted, mut bracketed) = (false, false);
         let mut phrase: Option<(usize, Traits)> = None;
         for (offset, at) in sentence.tokens.clone().enumerate() {

@@ -24,10 +24,7 @@ pub(crate) fn known_names(text: &Text<'_>, knowledge: &Knowledge) -> Vec<Mention
     let words = words::look_up(text, knowledge);
     let mut mentions: Vec<Mention> = Vec::new();
     let mut surnames = HashSet::new();
-    let mut found = Vec::new();
-    for sentence in &text.sentences {
-        found.clear();
-        matches::find(text, &words, sentence, knowledge, &mut found);
+    for (sentence, mut found) in text.sentences.iter().zip(matches::of(text, &words, knowledge)) {
         found.retain(|found| is_strong(text, found));
         found.sort_by_key(|found| {
             (found.tokens.start, std::cmp::Reverse(found.tokens.end), found.strength as u8)

@@ -1,10 +1,11 @@
 //! Matches: the longest names of the pack that stand in a sentence, by kind.
 //!
-//! In: a sentence's tokens and words, and the pack. Out: [`Match`]es, those of one kind not overlapping.
+//! In: [`Text`], its words, and the pack. Out: the [`Match`]es of each sentence, those of one kind not overlapping.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::knowledge::{EntityKind, Knowledge, NameForm, fold};
+use crate::knowledge::{EntityKind, Knowledge, NameForm, NameWalk, fold};
 use crate::text::{Casing, Sentence, SentenceCase, Text, Token, TokenKind};
 
 use super::words::Word;
@@ -38,14 +39,31 @@ pub(super) struct Match {
     pub(super) strength: Strength,
 }
 
-/// Finds the names of one sentence: for each kind the longest from each place on, from the left.
-pub(super) fn find(
+/// Finds the names of each sentence.
+pub(super) fn of(text: &Text<'_>, words: &[Word], knowledge: &Knowledge) -> Vec<Vec<Match>> {
+    let mut begun = Begun::default();
+    text.sentences.iter().map(|sentence| find(text, words, sentence, knowledge, &mut begun)).collect()
+}
+
+/// Where the walk over the pack's names stands behind a first word: the same wherever a text has it.
+#[derive(Debug, Default)]
+struct Begun<'t, 'k>(HashMap<&'t str, Option<NameWalk<'k>>>);
+
+impl<'t, 'k> Begun<'t, 'k> {
+    fn with(&mut self, word: &'t str, knowledge: &'k Knowledge) -> Option<NameWalk<'k>> {
+        *self.0.entry(word).or_insert_with(|| knowledge.names().push(word))
+    }
+}
+
+/// For each kind the longest name from each place on, from the left.
+fn find<'t, 'k>(
     text: &Text<'_>,
-    words: &[Word],
+    words: &'t [Word],
     sentence: &Sentence,
-    knowledge: &Knowledge,
-    found: &mut Vec<Match>,
-) {
+    knowledge: &'k Knowledge,
+    begun: &mut Begun<'t, 'k>,
+) -> Vec<Match> {
+    let mut found = Vec::new();
     let (mut people_from, mut organizations_from) = (sentence.tokens.start, sentence.tokens.start);
     for start in sentence.tokens.clone() {
         let opens = text.token(start).is_some_and(|token| {
@@ -55,7 +73,7 @@ pub(super) fn find(
         if !opens {
             continue;
         }
-        let [person, organization] = longest(text, words, sentence, knowledge, start);
+        let [person, organization] = longest(text, words, sentence, knowledge, begun, start);
         if let Some((end, strength)) = person.filter(|_| start >= people_from) {
             found.push(Match { tokens: start..end, kind: EntityKind::Person, strength });
             people_from = end;
@@ -65,14 +83,16 @@ pub(super) fn find(
             organizations_from = end;
         }
     }
+    found
 }
 
 /// The longest name of a person and of an organization that begins at `start`: the token behind it, its strength.
-fn longest(
+fn longest<'t, 'k>(
     text: &Text<'_>,
-    words: &[Word],
+    words: &'t [Word],
     sentence: &Sentence,
-    knowledge: &Knowledge,
+    knowledge: &'k Knowledge,
+    begun: &mut Begun<'t, 'k>,
     start: usize,
 ) -> [Option<(usize, Strength)>; 2] {
     let mut best = [None; 2];
@@ -88,7 +108,11 @@ fn longest(
             }
             TokenKind::Word | TokenKind::Number if !word.folded.is_empty() => {
                 before = walk;
-                walk = walk.and_then(|walk| walk.push(&word.folded));
+                walk = if at == start {
+                    begun.with(&word.folded, knowledge)
+                } else {
+                    walk.and_then(|walk| walk.push(&word.folded))
+                };
             }
             _ if at > start
                 && matches!(text.word(at), "-" | "‐" | "‑" | "." | "&" | "+" | "/" | "!" | ",") =>

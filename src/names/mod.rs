@@ -76,7 +76,8 @@ impl Recognizer {
     /// Finds the names of a text.
     pub(crate) fn recognize(&self, text: &Text<'_>, knowledge: &Knowledge) -> Vec<Mention> {
         let words = words::look_up(text, knowledge);
-        let features = features::of(text, &words, knowledge);
+        let matches = matches::of(text, &words, knowledge);
+        let features = features::of(text, &words, &matches);
         let scores = network::scores(&self.weights, &features);
         let mut found: Vec<_> = text
             .sentences
@@ -90,7 +91,7 @@ impl Recognizer {
                 found
             })
             .collect();
-        document::settle(text, &words, knowledge, &mut found);
+        document::settle(text, &words, &matches, knowledge, &mut found);
         let mut mentions = Vec::new();
         for (sentence, found) in text.sentences.iter().zip(found) {
             let titles = Titles { text, words: &words, sentence };

@@ -7,7 +7,7 @@ use crate::page::Article;
 use crate::text::{Span, Text};
 
 use super::features::{self, HASHED};
-use super::words;
+use super::{matches, words};
 
 /// A token of a text with all that the recognizer's model is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct TrainingToken {
 pub fn training_tokens(article: &Article, knowledge: &Knowledge) -> Vec<TrainingToken> {
     let text = Text::of(article);
     let words = words::look_up(&text, knowledge);
-    let features = features::of(&text, &words, knowledge);
+    let features = features::of(&text, &words, &matches::of(&text, &words, knowledge));
     let mut openings = text.sentences.iter().map(|sentence| sentence.tokens.start).peekable();
     let mut start = 0;
     let each = features.words.iter().zip(&features.hashed).zip(&features.keys).zip(&features.sign_ends);

@@ -2,6 +2,7 @@
 //!
 //! In: [`Text`] and the pack. Out: one [`Word`] a token.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::knowledge::{Knowledge, fold};
@@ -26,23 +27,27 @@ pub(super) struct Word {
     pub(super) phrase_traits: Traits,
 }
 
-/// Looks every token up.
+/// Looks every token up; a word that comes again is not sought again.
 pub(super) fn look_up(text: &Text<'_>, knowledge: &Knowledge) -> Vec<Word> {
+    let mut known = HashMap::<(&str, bool), Word>::new();
     let mut words: Vec<Word> = (0..text.tokens.len())
         .map(|at| {
             let Some(token) = text.token(at) else { return Word::default() };
             if matches!(token.kind, TokenKind::Punctuation | TokenKind::Possessive) {
                 return Word::default();
             }
-            let folded = fold(text.word(at));
-            let traits = traits_of(&folded);
             let capitalized = token.is_capitalized() && token.casing != Casing::Initial;
-            let (given, surname) = if capitalized {
-                (knowledge.given_name_count(&folded), knowledge.surname_count(&folded))
-            } else {
-                (0, 0)
+            let look_up = || {
+                let folded = fold(text.word(at));
+                let traits = traits_of(&folded);
+                let (given, surname) = if capitalized {
+                    (knowledge.given_name_count(&folded), knowledge.surname_count(&folded))
+                } else {
+                    (0, 0)
+                };
+                Word { folded, traits, given, surname, ..Word::default() }
             };
-            Word { folded, traits, given, surname, ..Word::default() }
+            known.entry((text.word(at), capitalized)).or_insert_with(look_up).clone()
         })
         .collect();
     for sentence in &text.sentences {
