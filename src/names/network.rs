@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use super::features::{BuildKeyHasher, Features};
 use super::labels::LABELS;
 use super::lanes::{self, Lanes};
-use super::weights::{Convolution, LANES, LONGEST_STEP, MOST_INPUT, Matrix, Norm, Weights};
+use super::weights::{Convolution, LANES, LONGEST_STEP, MOST_INPUT, Matrix, Norm, Pairs, Weights};
 
 /// Scores of a token's labels, one after another.
 pub(super) type Scores = [f32; LABELS];
@@ -232,12 +232,7 @@ const TOKENS: usize = if cfg!(target_arch = "wasm32") { 4 } else { 8 };
 fn multiply(lanes: impl Lanes, matrix: &Matrix, inputs: &[[[i16; 2]; TOKENS]], unit: f32, out: &mut [f32]) {
     let outputs = matrix.outputs();
     for (at, panel) in matrix.panels().enumerate() {
-        let mut sums = [lanes.zero(); TOKENS];
-        for (row, pairs) in panel.pairs.iter().zip(inputs) {
-            for (sums, pair) in sums.iter_mut().zip(pairs) {
-                *sums = lanes.add(*sums, row, *pair);
-            }
-        }
+        let sums = sum_up(lanes, panel.pairs, inputs);
         let scales = panel.scales.map(|scale| scale / unit);
         for (sums, out) in sums.iter().zip(out.chunks_exact_mut(outputs)) {
             let mut said = lanes.numbers(*sums).map(|sum| sum as f32);
@@ -248,6 +243,20 @@ fn multiply(lanes: impl Lanes, matrix: &Matrix, inputs: &[[[i16; 2]; TOKENS]], u
             }
         }
     }
+}
+
+/// The sums of a panel's outputs for [`TOKENS`] tokens. In wasm a function of its own: inside a longer one, V8 keeps the
+/// sums in memory rather than in registers, and takes twice as long.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn sum_up<L: Lanes>(lanes: L, rows: &[Pairs], inputs: &[[[i16; 2]; TOKENS]]) -> [L::Sums; TOKENS] {
+    let mut sums = [lanes.zero(); TOKENS];
+    for (row, pairs) in rows.iter().zip(inputs) {
+        for (sums, pair) in sums.iter_mut().zip(pairs) {
+            *sums = lanes.add(*sums, row, *pair);
+        }
+    }
+    sums
 }
 
 /// Gives each remembered token the mean of its word's states all over the article.
