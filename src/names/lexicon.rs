@@ -3,9 +3,12 @@
 //! In: folded words. Out: [`Traits`]. The lists are files beside this one, one entry a line, `#` a comment;
 //! those that are counted from texts are made by `train/lexicons.py`.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
 
 use crate::knowledge::{countries, fold};
 
@@ -98,12 +101,12 @@ const LISTS: &[(&str, Traits)] = &[
 /// The longest phrase of the lists, in words.
 pub(super) const LONGEST_PHRASE: usize = 5;
 
-static WORDS: LazyLock<HashMap<Box<str>, Traits>> = LazyLock::new(|| {
-    let mut words = HashMap::<Box<str>, Traits>::with_capacity(12_000);
-    let mut add = |phrase: &str, traits: Traits| {
-        let folded = fold(phrase);
+static WORDS: LazyLock<HashMap<Cow<'static, str>, Traits, FixedState>> = LazyLock::new(|| {
+    let mut words = HashMap::with_capacity_and_hasher(12_000, FixedState::default());
+    let mut add = |phrase: &'static str, traits: Traits| {
+        let folded = if is_folded(phrase) { Cow::Borrowed(phrase) } else { fold(phrase).into() };
         if !folded.is_empty() {
-            *words.entry(folded.into()).or_default() |= traits;
+            *words.entry(folded).or_insert(Traits::default()) |= traits;
         }
     };
     for (list, traits) in LISTS {
@@ -119,9 +122,16 @@ static WORDS: LazyLock<HashMap<Box<str>, Traits>> = LazyLock::new(|| {
 });
 
 /// First words of phrases of two words and more, so that most words need no phrase look-up.
-static PHRASE_STARTS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| {
-    WORDS.keys().filter_map(|phrase| phrase.split_once(' ').map(|(first, _)| first.into())).collect()
-});
+static PHRASE_STARTS: LazyLock<HashSet<&'static str, FixedState>> =
+    LazyLock::new(|| WORDS.keys().filter_map(|phrase| Some(phrase.split_once(' ')?.0)).collect());
+
+/// Whether an entry stands in its list as [`fold`] would leave it, as most do.
+fn is_folded(phrase: &str) -> bool {
+    let words = phrase.split(' ');
+    words.into_iter().all(|word| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
 
 /// What a folded word or phrase is known to be.
 pub(crate) fn traits_of(folded: &str) -> Traits {

@@ -8,10 +8,13 @@
 //! Matrices are multiplied in whole numbers ([`lanes`]). Every other sum is made in one fixed order of 32-bit floats, with no
 //! function that a machine's library computes (the gates are three straight lines, the norm needs a square root, which
 //! IEEE 754 rounds exactly): native and wasm give the same bits.
+//!
+//! In wasm the steps of one token or group are functions of their own: V8 swaps a function for its faster version when it
+//! is called, and keeps the numbers of a short one in registers. Natively all is one, compiled for the processor at hand.
 
 use std::collections::HashMap;
 
-use super::features::{BuildKeyHasher, Features};
+use super::features::{BuildKeyHasher, Features, HASHED};
 use super::labels::LABELS;
 use super::lanes::{self, Lanes};
 use super::weights::{Convolution, LANES, LONGEST_STEP, MOST_INPUT, Matrix, Norm, Pairs, Weights};
@@ -75,21 +78,27 @@ fn score(lanes: impl Lanes, weights: &Weights, features: &Features) -> Vec<Score
 #[inline(always)]
 fn embed(weights: &Weights, features: &Features) -> Vec<f32> {
     let mut states = vec![0.0; weights.width * features.words.len()];
-    let buckets = weights.hashed.rows() as u32;
     let mut start = 0;
     let tokens = features.words.iter().zip(&features.hashed).zip(&features.sign_ends);
     for (state, ((word, hashed), end)) in states.chunks_exact_mut(weights.width).zip(tokens) {
-        weights.add_word(*word, state);
-        for hash in hashed {
-            weights.hashed.add((hash % buckets) as usize, state);
-        }
         let end = *end as usize;
-        for sign in features.signs.get(start..end).unwrap_or_default() {
-            weights.signs.add(usize::from(*sign), state);
-        }
+        embed_token(weights, *word, hashed, features.signs.get(start..end).unwrap_or_default(), state);
         start = end;
     }
     states
+}
+
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn embed_token(weights: &Weights, word: u32, hashed: &[u32; HASHED], signs: &[u16], state: &mut [f32]) {
+    let buckets = weights.hashed.rows() as u32;
+    weights.add_word(word, state);
+    for hash in hashed {
+        weights.hashed.add((hash % buckets) as usize, state);
+    }
+    for sign in signs {
+        weights.signs.add(usize::from(*sign), state);
+    }
 }
 
 /// Rooms that the layers share.
@@ -143,7 +152,8 @@ impl<L: Lanes> Work<L> {
 
     /// Multiplies a matrix with the numbers of [`TOKENS`] tokens and, below them, those of as many others. `firsts`
     /// are the first token of each such run.
-    #[inline(always)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn multiply<const RUNS: usize>(&mut self, matrix: &Matrix, width: usize, firsts: [usize; RUNS]) {
         self.gathered.clear();
         for first in firsts {
@@ -167,7 +177,8 @@ fn lay_side_by_side(states: &[i16], width: usize, gathered: &mut Vec<[[i16; 2]; 
     }
 }
 
-#[inline(always)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn norm(norm: &Norm, state: &[f32], out: &mut [i16]) {
     const EPSILON: f32 = 1e-5;
     let count = state.len() as f32;
@@ -212,14 +223,21 @@ fn convolve(layer: &Convolution, width: usize, states: &mut [f32], work: &mut Wo
         work.multiply(&layer.mix, width, [first - step, first, first + step]);
         for (state, mixed) in states.chunks_exact_mut(width).zip(work.mixed.chunks_exact(layer.mix.outputs()))
         {
-            let (values, gates) = mixed.split_at(width);
-            let mixed = values.as_chunks::<LANES>().0.iter().zip(gates.as_chunks::<LANES>().0);
-            for (state, (values, gates)) in state.as_chunks_mut::<LANES>().0.iter_mut().zip(mixed) {
-                let gates = gates.map(|gate| (gate * 0.25 + 0.5).clamp(0.0, 1.0));
-                for ((state, value), gate) in state.iter_mut().zip(values).zip(gates) {
-                    *state += value * gate;
-                }
-            }
+            pass_gates(state, mixed);
+        }
+    }
+}
+
+/// Adds to a state the values that its gates let through.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn pass_gates(state: &mut [f32], mixed: &[f32]) {
+    let (values, gates) = mixed.split_at(state.len().min(mixed.len()));
+    let mixed = values.as_chunks::<LANES>().0.iter().zip(gates.as_chunks::<LANES>().0);
+    for (state, (values, gates)) in state.as_chunks_mut::<LANES>().0.iter_mut().zip(mixed) {
+        let gates = gates.map(|gate| (gate * 0.25 + 0.5).clamp(0.0, 1.0));
+        for ((state, value), gate) in state.iter_mut().zip(values).zip(gates) {
+            *state += value * gate;
         }
     }
 }
@@ -245,8 +263,7 @@ fn multiply(lanes: impl Lanes, matrix: &Matrix, inputs: &[[[i16; 2]; TOKENS]], u
     }
 }
 
-/// The sums of a panel's outputs for [`TOKENS`] tokens. In wasm a function of its own: inside a longer one, V8 keeps the
-/// sums in memory rather than in registers, and takes twice as long.
+/// The sums of a panel's outputs for [`TOKENS`] tokens.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn sum_up<L: Lanes>(lanes: L, rows: &[Pairs], inputs: &[[[i16; 2]; TOKENS]]) -> [L::Sums; TOKENS] {
