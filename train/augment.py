@@ -14,13 +14,15 @@ import random
 import re
 import sys
 
-from dataset import gold_of, training_documents
+from sets import gold_of, read, training_documents
 
 # Changed copies of a document of each set.
 COPIES = {"gmb": 1, "btc-b": 0, "btc-f": 0, "re3d": 0, "btc-news": 1, "wnut17": 0}
 USUAL_COPIES = 2
+# Sets in which people write as they like.
+CASUAL = {"uner-ewt", "btc-news", "gum"}
 # Documents made of patterns.
-PATTERNED = 6000
+PATTERNED = 7000
 PATTERN_WEIGHT = 0.35
 
 
@@ -31,8 +33,7 @@ class Names:
         self.people, self.given, self.surnames = [], [], []
         self.organizations, self.full, self.acronyms = {}, [], []
         for path in sorted(pathlib.Path(facts).rglob("*.jsonl")):
-            for line in path.open(encoding="utf-8"):
-                record = json.loads(line)
+            for record in read(path):
                 if record.get("kind") == "person":
                     self._person(record)
                 elif record.get("kind") == "organization":
@@ -184,6 +185,12 @@ def unstopped(document, draw):
     return {**document, "text": "".join(text)}
 
 
+def whispered(document):
+    """All in small letters, as some write on the web; the offsets stay where every letter has a small one."""
+    text = document["text"].lower()
+    return {**document, "text": text} if len(text) == len(document["text"]) else document
+
+
 CITIES = (
     "LONDON WASHINGTON PARIS BERLIN MOSCOW BEIJING TOKYO NAIROBI LAGOS CAIRO DELHI DUBLIN SYDNEY WELLINGTON OTTAWA "
     "TORONTO MADRID ROME ATHENS ANKARA TEHRAN BAGHDAD JERUSALEM DHAKA JAKARTA MANILA SEOUL TAIPEI ACCRA HARARE LUSAKA "
@@ -259,7 +266,36 @@ RT @user: [P] is right about [S]
 [P] — [F]
 [p], [D], of [c], was charged on [Y].
 [P], [D], and [P], [D], appeared in court in [c].
+Sen. [P], D-Ohio, and Rep. [P], R-Texas, wrote to [F].
+Sen. [P] (I-Maine) and Rep. [P] (D-Calif.) voted against.
+[P], [J] of [S], and [P], its [J], will step down in [M].
+[P] was [J] at [S] before [p] became its [J].
+The [J] said that [T] and [T] were on the list.
+[p], a [J] with [T] experience, joined [a] in [c].
+[T] rose 3% in [M], [a] said, while [T] fell.
+She was tested for [T] after the [T] came back.
+Is there a [T] with the [T] of [S]?
+The [T] between [F] ([a]) and [O] was signed in [c].
+Hi [g],
+Dear [g] and [g],
+Thanks, [g]
+[g] and I had lunch at [S] on [Y], and [g] liked it.
+Please call [g] or [p] at [S] about the [T].
+From: [P]
+To: [P]; [P]
+Subject: [S] and the [T]
+[P] [J], [S]
+I bought it at [S] and took it back to [S] the next day.
+Has anybody ordered from [S]? Their [T] never came.
+The staff at [S] in [c] were kind, above all [g].
 """.strip().split("\n")
+# Letters that name nobody: what somebody is, and things.
+JOBS = "CEO CFO COO CTO CIO SVP EVP VP MD CPA MBA PhD MP MEP QC RN GP CMO GM PM DA AG".split()
+THINGS = (
+    "DUI GDP FAQ PDF HIV AIDS DNA DVD TV PC ATM ID VAT IPO AI IT HR PR GPS SUV UFO LNG NDA MoU VIP RSVP USB CCTV SMS URL "
+    "VPN API PIN PTSD ADHD MRI CPR TSH NICU CPI GST CNG OEM RFP SOP ETA ASAP FYI BTW EST GMT PIP LED LCD CPU GPU RAM SIM "
+    "WiFi DIY BBQ DJ CV PhDs CEOs SUVs ICU IVF MPG II III IV"
+).split()
 
 
 def patterned(names, draw):
@@ -281,6 +317,9 @@ def patterned(names, draw):
     make = {
         "P": lambda: (draw.choice(people), "PER"),
         "p": lambda: (draw.choice(people).split(" ", 1)[1], "PER"),
+        "g": lambda: (draw.choice(people).split(" ", 1)[0], "PER"),
+        "J": lambda: (draw.choice(JOBS), None),
+        "T": lambda: (draw.choice(THINGS), None),
         "O": lambda: (draw.choice(names.full), "ORG"),
         "F": lambda: (full, "ORG"),
         "a": lambda: (draw.choice(acronyms) if draw.random() < 0.5 else draw.choice(names.acronyms), "ORG"),
@@ -372,6 +411,8 @@ def main():
                     made = typeset(made, draw)
                 if draw.random() < 0.15:
                     made = unstopped(made, draw)
+                if document["set"] in CASUAL and draw.random() < 0.08:
+                    made = whispered(made)
                 write({k: made[k] for k in ("id", "set", "text", "gold")} | {"made": True})
         for _ in range(PATTERNED):
             write(patterned(names, draw))

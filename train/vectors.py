@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from dataset import read, spell, word_hash
+from sets import read, spell, word_hash
 from encoder import FOLDER, WIDTH, Encoder
 
 LEAST = 3

@@ -34,6 +34,10 @@ pub(crate) const BROWSERS: &[Need] = &[
     },
 ];
 
+/// What makes the texts that the recognizer is trained on.
+pub(crate) const PYTHON: &[Need] =
+    &[Need { what: "python3", package: "python3", elsewhere: "Python 3.11 or later, https://python.org" }];
+
 /// What counts instructions.
 pub(crate) const VALGRIND: &[Need] =
     &[Need { what: "valgrind", package: "valgrind", elsewhere: "Valgrind, https://valgrind.org" }];

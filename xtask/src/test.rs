@@ -23,6 +23,10 @@ pub(crate) fn run() -> Result<()> {
         doc.env("RUSTDOCFLAGS", "-D warnings").run()
     });
     results.add("unit, property and golden tests", || cargo(&["test", "--quiet", "--workspace"]).run());
+    results.add("texts for the training", || {
+        debian::ensure(debian::PYTHON)?;
+        program("python3", &["-m", "unittest", "discover", "train"]).run()
+    });
     results.add("facts", || {
         extension::pack()?;
         program(extension::cli(), &["pack", "check", "facts"]).run()
