@@ -3,7 +3,7 @@
 //! In: an entity. Out: its usual name; for an organization without its legal form ("Varian Medical Systems, Inc."), and
 //! written out where its Wikipedia title does so ("Xinhua News Agency" for "Xinhua").
 
-use crate::knowledge::{Entity, EntityKind, fold};
+use crate::knowledge::{Entity, EntityKind, are_initials, fold};
 
 /// Legal forms that no reader says, as the last word of a name.
 const LEGAL_FORMS: &[&str] = &[
@@ -78,13 +78,9 @@ fn writes_out(long: &str, short: &str) -> bool {
     let words: Vec<&str> = long_words.split(' ').collect();
     let parts: Vec<&str> = short_words.split(' ').collect();
     let extends = words.len() > parts.len() && words.windows(parts.len()).any(|part| part == parts);
-    let initials = |words: &mut dyn Iterator<Item = &&str>| -> String {
-        words.filter_map(|word| word.chars().next()).collect()
-    };
-    let all = initials(&mut words.iter());
-    let said = initials(&mut words.iter().filter(|word| !UNSAID.contains(*word)));
     let is_acronym = parts.len() == 1 && short.chars().filter(|c| c.is_uppercase()).count() >= 3;
-    extends || (is_acronym && (all == short_words || said == short_words))
+    let said = words.iter().map(|word| (*word, UNSAID.contains(word)));
+    extends || (is_acronym && are_initials(&short_words, said))
 }
 
 #[cfg(test)]

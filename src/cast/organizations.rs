@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::knowledge::are_initials;
 use crate::names::{Traits, traits_of};
 use crate::text::Text;
 
@@ -100,14 +101,10 @@ fn is_acronym_of(text: &Text<'_>, short: &Named<'_>, long: &Named<'_>, in_bracke
     if letters.len() < 2 || letters.iter().any(|c| c.is_lowercase()) || long.words.len() < 2 {
         return false;
     }
-    let initials = |with_small: bool| -> Vec<char> {
-        let words = core(long).iter().zip(&long.small);
-        let words = words.filter(|(_, small)| with_small || !**small);
-        words.filter_map(|(word, _)| word.chars().next()).flat_map(char::to_uppercase).collect()
-    };
-    let letters: Vec<char> = letters.into_iter().flat_map(char::to_uppercase).collect();
-    let same_first = letters.first() == initials(true).first();
-    letters == initials(false) || letters == initials(true) || (in_brackets && same_first)
+    let letters: String = letters.into_iter().flat_map(char::to_lowercase).collect();
+    let words = core(long).iter().map(String::as_str).zip(long.small.iter().copied());
+    let same_first = letters.chars().next() == core(long).first().and_then(|word| word.chars().next());
+    are_initials(&letters, words) || (in_brackets && same_first)
 }
 
 /// The front of a longer name whose rest only says what kind of thing it is ("Barclays" of "Barclays Bank"), or of a

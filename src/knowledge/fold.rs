@@ -76,6 +76,15 @@ pub(crate) fn join_initials<'w>(words: impl Iterator<Item = &'w str>) -> String 
     joined
 }
 
+/// Whether folded letters are the initials of a name's folded words: of all, or of all but the small ones ("of", "the"),
+/// which each word says of itself.
+pub(crate) fn are_initials<'w>(letters: &str, words: impl Iterator<Item = (&'w str, bool)> + Clone) -> bool {
+    let begin_with_them = |words: &mut dyn Iterator<Item = (&'w str, bool)>| {
+        words.filter_map(|(word, _)| word.chars().next()).eq(letters.chars())
+    };
+    begin_with_them(&mut words.clone()) || begin_with_them(&mut words.filter(|(_, small)| !small))
+}
+
 /// A folded name with hyphens for spaces: how the facts' own ids begin.
 pub(super) fn hyphenated(name: &str) -> String {
     fold(name).replace(' ', "-")
@@ -122,6 +131,13 @@ mod tests {
         assert_eq!(fold("--"), "");
         let marks = fold("α\u{345}\u{2e}\u{16ff0}");
         assert_eq!(fold(&marks), marks);
+    }
+
+    #[test]
+    fn initials_may_leave_out_the_small_words_all_or_none() {
+        let name = ["bank", "of", "the", "west"].map(|word| (word, matches!(word, "of" | "the")));
+        assert!(are_initials("botw", name.into_iter()) && are_initials("bw", name.into_iter()));
+        assert!(!are_initials("bow", name.into_iter()) && !are_initials("b", name.into_iter()));
     }
 
     proptest::proptest! {

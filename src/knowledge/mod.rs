@@ -41,7 +41,7 @@ pub use check::{Finding, Severity, check_fact, check_facts, check_pack};
 pub(crate) use countries::{countries, country};
 pub use entity::{Entity, EntityIndex, InForce, Position};
 pub use fact::{EntityKind, Fact, HeldPosition, LeadingOffice};
-pub(crate) use fold::{fold, join_initials};
+pub(crate) use fold::{are_initials, fold, join_initials};
 #[cfg(feature = "build")]
 pub use folder::{FactLine, Facts, FactsError, SOURCES, SUPPLEMENT, fact_lines, fact_shards, read_facts};
 pub use lookup::{Candidate, Candidates, NameWalk};

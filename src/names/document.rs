@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::knowledge::{EntityIndex, EntityKind, Knowledge};
+use crate::knowledge::{EntityIndex, EntityKind, Knowledge, are_initials};
 use crate::text::{Casing, Sentence, SentenceCase, Text, Token};
 
 use super::labels::{Label, Labelled};
@@ -104,13 +104,9 @@ fn acronym_in_brackets(text: &Text<'_>, words: &[Word], name: &Range<usize>) -> 
     if text.token(at + 1).is_none() || text.word(name.end) != "(" || text.word(at + 1) != ")" {
         return None;
     }
-    let named = || words.get(name.clone()).unwrap_or_default().iter();
-    let initials = |words: &mut dyn Iterator<Item = &Word>| -> String {
-        words.filter_map(|word| word.folded.chars().next()).collect()
-    };
-    let all = initials(&mut named());
-    let without_small = initials(&mut named().filter(|word| !word.traits.any(Traits::CONNECTOR)));
-    [all, without_small].contains(&acronym.folded).then(|| acronym.folded.clone())
+    let named = words.get(name.clone()).unwrap_or_default().iter();
+    let named = named.map(|word| (word.folded.as_str(), word.traits.any(Traits::CONNECTOR)));
+    are_initials(&acronym.folded, named).then(|| acronym.folded.clone())
 }
 
 /// The most prominent organizations that these tokens name in the pack.
