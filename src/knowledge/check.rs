@@ -11,6 +11,7 @@ use crate::date::Date;
 use super::countries::country;
 use super::entity::Entity;
 use super::fact::{EntityKind, Fact, HeldPosition};
+use super::fold::fold;
 use super::folder::{self, Facts, FactsError};
 use super::pack::{Pack, PackError};
 use super::private::private_matter;
@@ -185,6 +186,7 @@ fn check_records(findings: &mut Findings, facts: &Facts) {
         }
     }
     same_but_for_case(findings, records);
+    listed_twice(findings, records);
     contradictions(findings, records);
 }
 
@@ -205,6 +207,49 @@ fn same_but_for_case(findings: &mut Findings, records: &[Fact]) {
             None => drop(known.insert(key, fact)),
         }
     }
+}
+
+/// Two records of one name, at least one of them without a confirmed id, of which nothing differs and birth, foundation or
+/// Wikipedia title agree, are probably one: nothing is linked to either while both are there.
+fn listed_twice(findings: &mut Findings, records: &[Fact]) {
+    let mut named: HashMap<(EntityKind, String), Vec<&Fact>> = HashMap::new();
+    for fact in records {
+        named.entry((fact.kind, fold(&fact.name))).or_default().push(fact);
+    }
+    let mut named: Vec<_> = named.into_values().filter(|facts| facts.len() > 1).collect();
+    named.sort_by_key(|facts| facts.first().map(|fact| &fact.id));
+    for facts in named {
+        for (at, one) in facts.iter().enumerate() {
+            let others = facts.iter().skip(at + 1);
+            for other in others.filter(|other| one.id.starts_with("x:") || other.id.starts_with("x:")) {
+                if may_be_one(one, other) {
+                    findings.warning(
+                        &other.id,
+                        format!("may be {} ({}); merge them or tell them apart", one.id, one.name),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn may_be_one(one: &Fact, other: &Fact) -> bool {
+    fn agree<T>(one: Option<T>, other: Option<T>, same: impl Fn(T, T) -> bool) -> Option<bool> {
+        one.zip(other).map(|(one, other)| same(one, other))
+    }
+    let dates = |one: Option<Date>, other| agree(one, other, |one, other| one.overlaps(other));
+    let telling = [
+        dates(one.born, other.born),
+        dates(one.founded, other.founded),
+        agree(one.wiki.as_deref(), other.wiki.as_deref(), |one, other| one == other),
+    ];
+    let against = [
+        dates(one.died, other.died),
+        agree(one.class.as_deref(), other.class.as_deref(), |one, other| one == other),
+        agree(one.country.as_deref(), other.country.as_deref(), |one, other| one == other),
+    ];
+    let differs = telling.iter().chain(&against).flatten().any(|agree| !agree);
+    !differs && telling.iter().flatten().any(|agree| *agree)
 }
 
 #[derive(Default)]
@@ -409,5 +454,25 @@ fn check_entity(findings: &mut Findings, entity: &Entity<'_>) {
         {
             findings.error(&place, format!("{}: ends {to} before it begins {from}", position.what));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_agrees_and_nowhere_differs_may_be_listed_twice() {
+        let fact = |json: &str| serde_json::from_str::<Fact>(json).unwrap();
+        let player = fact(
+            r#"{"id":"Q1","kind":"person","type":"athlete","name":"Ann Lee","born":"1980-05-01","country":"GB"}"#,
+        );
+        let same = fact(r#"{"id":"x:ann-lee","kind":"person","name":"Ann Lee","born":"1980"}"#);
+        let other =
+            fact(r#"{"id":"x:ann-lee-actor","kind":"person","type":"actor","name":"Ann Lee","born":"1980"}"#);
+        let silent = fact(r#"{"id":"x:ann-lee-page","kind":"person","name":"Ann Lee"}"#);
+        assert!(may_be_one(&player, &same));
+        assert!(!may_be_one(&player, &other), "another walk of life");
+        assert!(!may_be_one(&player, &silent), "nothing agrees");
     }
 }
