@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::knowledge::EntityKind;
 use crate::names::Mention;
-use crate::text::{Span, Text};
+use crate::text::{Casing, Span, Text};
 
 /// Somebody or something that the article names, once or often.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,6 +115,8 @@ struct Named<'m> {
     relative: bool,
     /// What its title or kinship tells.
     sex: Option<Sex>,
+    /// Whether an article makes a thing of it ("a new Bill", "the Grace").
+    thing: bool,
 }
 
 /// What "Mr.", "Mrs.", "his wife" tell of somebody, to keep two of one surname apart; told to nobody.
@@ -153,6 +155,12 @@ const HONORIFICS: &[(&str, Sex)] =
 /// A word of kinship stands at most so many tokens before a name ("wife of 30 years" does not count).
 const KIN_REACH: usize = 3;
 
+/// Words that make a thing of the name behind them.
+const ARTICLES: &[&str] = &["a", "A", "an", "An", "the", "The", "this", "This"];
+
+/// Adjectives that may stand between; "the letter Bill wrote" has a noun there, and is somebody's.
+const OF_A_THING: &[&str] = &["new", "old", "same", "proposed", "draft", "whole", "first", "second"];
+
 impl<'m> Named<'m> {
     fn of(text: &Text<'_>, mentions: &[Mention], index: usize, mention: &'m Mention) -> Self {
         let sentence = text.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start);
@@ -164,7 +172,7 @@ impl<'m> Named<'m> {
         let (mut words, mut small, mut glued) = (Vec::new(), Vec::new(), Vec::new());
         for at in mention.tokens.clone() {
             let folded = crate::knowledge::fold(text.word(at));
-            if !folded.is_empty() {
+            if !folded.is_empty() && !is_label(text, mention, at) {
                 words.push(folded);
                 small.push(text.token(at).is_some_and(|token| !token.is_capitalized()));
                 glued.push(at > mention.tokens.start && text.token(at).is_some_and(|token| token.glued));
@@ -180,7 +188,13 @@ impl<'m> Named<'m> {
         };
         let kin = told(before.saturating_sub(KIN_REACH), KIN);
         let sex = kin.or_else(|| told(before, HONORIFICS));
-        Self { index, mention, sentence, words, small, glued, longer_by, relative: kin.is_some(), sex }
+        let thing = (sentence_start..before)
+            .rev()
+            .map(|at| text.word(at))
+            .find(|word| !OF_A_THING.contains(word))
+            .is_some_and(|word| ARTICLES.contains(&word));
+        let relative = kin.is_some();
+        Self { index, mention, sentence, words, small, glued, longer_by, relative, sex, thing }
     }
 
     fn folded(&self) -> String {
@@ -211,6 +225,20 @@ fn member(text: &Text<'_>, named: &[Named<'_>], mentions: Vec<usize>) -> Option<
 /// A name as it stands in the text, without line ends and runs of spaces.
 fn readable(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an acronym in front of somebody's name is none of it ("VMA Taylor").
+fn is_label(text: &Text<'_>, mention: &Mention, at: usize) -> bool {
+    /// Two capitals are somebody's initials ("JK Rowling").
+    const SHORTEST: usize = 3;
+    let upper = |at: usize| text.token(at).is_some_and(|token| token.casing == Casing::Upper);
+    mention.kind == EntityKind::Person
+        && at == mention.tokens.start
+        && mention.tokens.len() > 1
+        && text.word(at).chars().count() >= SHORTEST
+        && text.word(at).chars().all(char::is_alphabetic)
+        && upper(at)
+        && !upper(at + 1)
 }
 
 /// The tokens of the sentence around a token.

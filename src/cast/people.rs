@@ -246,6 +246,7 @@ fn fit(full: &Named<'_>, short: &Named<'_>) -> Option<Fit> {
     if full.longer_by != short.longer_by {
         return None;
     }
+    let thing = short.thing;
     let (full, short) = (core(full), core(short));
     if full.ends_with(short) {
         return Some(Fit::Surname);
@@ -256,7 +257,7 @@ fn fit(full: &Named<'_>, short: &Named<'_>) -> Option<Fit> {
     }
     let [word] = short else { return None };
     if full.first() == Some(word) {
-        return Some(Fit::Given);
+        return (!thing).then_some(Fit::Given);
     }
     full.get(1..).is_some_and(|rest| rest.contains(word)).then_some(Fit::Middle)
 }
