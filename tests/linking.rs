@@ -422,3 +422,49 @@ fn a_university_named_without_its_kind_in_a_sports_story_may_be_its_team() {
     );
     assert_ne!(sure(&game, "LSU"), Some("Q1521725"));
 }
+
+#[test]
+fn somebody_who_goes_by_three_names_is_not_found_under_two() {
+    let colleague = read(
+        "2023-06-07",
+        "The headset arrived on Monday, and the screens are sharp. My colleague David Pierce, who also tried it this week, has \
+         already written about the buttons. I agree with him.",
+    );
+    assert_eq!(shown(&colleague, "David Pierce"), None);
+    let actor = read(
+        "2023-10-12",
+        "The sitcom returned on Thursday without the actor David Hyde Pierce, who had played the brother for eleven seasons.",
+    );
+    assert_eq!(sure(&actor, "David Hyde Pierce"), Some("Q373976"));
+}
+
+#[test]
+fn a_name_both_respelled_and_shortened_is_another_name() {
+    let owners = read(
+        "2012-08-15",
+        "The new ownership group of the Padres includes Kevin and Brian O'Malley, the sons of the former owner of the Dodgers.",
+    );
+    assert_eq!(shown(&owners, "Brian O'Malley"), None);
+}
+
+#[test]
+fn a_bill_of_parliament_is_no_minister_called_bill() {
+    let bill = read(
+        "2015-03-13",
+        "A new Bill would require telephone companies to keep data for two years. Opposition Leader Bill Shorten asked the \
+         government of Australia to change it.",
+    );
+    assert_eq!(sure(&bill, "Bill Shorten"), Some("Q4910865"));
+    assert_eq!(shown(&bill, "Bill"), None);
+}
+
+#[test]
+fn what_sports_news_calls_a_player_is_no_other_walk_of_life() {
+    let analyst = read(
+        "2012-04-29",
+        "The rookie made his debut for the Nationals on Saturday and hit a double in the seventh inning of the season's best \
+         game. MLB Network analyst Harold Reynolds liked his swing. The league's fans saw a home run by the coach's son, and \
+         the Dodgers' players scored four points in the match.",
+    );
+    assert_eq!(shown(&analyst, "Harold Reynolds"), Some("Q5662152"));
+}

@@ -131,7 +131,9 @@ fn add(
     let most = if words == 1 { SHORT_READ } else { CANDIDATES_READ };
     for candidate in knowledge.find(name, most) {
         let otherwise = candidate.caps && !is_written_in_capitals(context, member, written);
-        if candidate.kind != member.kind || otherwise {
+        // Another spelling of a name that somebody hardly goes by is another name ("Brian" for "Bryan Lee O'Malley").
+        let of_another = respelled && !matches!(candidate.form, NameForm::Main | NameForm::Alias);
+        if candidate.kind != member.kind || otherwise || of_another {
             continue;
         }
         match found.iter_mut().find(|found| found.candidate.entity == candidate.entity) {

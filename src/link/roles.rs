@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::knowledge::{Entity, InForce, Position, country, fold};
 
 use super::around::{Around, Called, When};
-use super::context::{Context, country_of};
+use super::context::{Context, Subject, country_of};
 use super::reason::{HeldOffice, Reason};
 
 /// The walks of life that facts tell apart (`type` of a person), as far as role words tell them.
@@ -232,7 +232,10 @@ pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<
         return Verdict::Against(weight::OTHER_COUNTRY);
     }
     let mut fits: Option<(bool, &str)> = None;
-    for word in around.called.iter().flat_map(|called| &called.words) {
+    let sport =
+        context.subject == Some(Subject::Sport) && matches!(entity.class(), Some("athlete" | "coach"));
+    let words = around.called.iter().flat_map(|called| &called.words);
+    for word in words.filter(|word| !(sport && SAID_OF_PLAYERS.contains(word))) {
         for walk in walks_of(word) {
             match class_fits(entity.class(), walk) {
                 Some(true) => fits = Some((true, word)),
@@ -256,6 +259,10 @@ pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<
         None => Verdict::Nothing,
     }
 }
+
+/// Roles of other walks that sports news gives to players of today ("the league's ERA leader") and of once ("Fox analyst").
+const SAID_OF_PLAYERS: &[&str] =
+    &["leader", "leaders", "star", "analyst", "commentator", "broadcaster", "pundit", "presenter"];
 
 fn calls_office(around: &Around<'_>) -> bool {
     around.called.iter().flat_map(|called| &called.words).any(|word| names_office(word))

@@ -31,6 +31,8 @@ mod weight {
     /// A person's name of two words and more as the facts write it; without middle names; by a variant; respelled.
     pub(super) const PERSON_WHOLE: f32 = 0.6;
     pub(super) const PERSON_SHORTENED: f32 = 0.2;
+    /// Without a middle name by which everybody calls the candidate ("David Pierce" for David Hyde Pierce).
+    pub(super) const PERSON_MIDDLE_LEFT_OUT: f32 = -0.8;
     pub(super) const PERSON_VARIANT: f32 = -0.4;
     pub(super) const PERSON_RESPELLED: f32 = 0.2;
     /// One word that is a person's whole name ("Neymar"); only the surname; the surname behind initials.
@@ -39,6 +41,8 @@ mod weight {
     pub(super) const PERSON_INITIALS: f32 = -2.0;
     /// A surname that stands for one person above all others ("Obama").
     pub(super) const PERSON_EMINENT: f32 = 1.6;
+    /// The same where it is nobody's given name ("Maradona").
+    pub(super) const PERSON_EMINENT_SURNAME: f32 = 2.1;
     /// Prominence, 0 to 1, of people under a full name; under one word; of organizations.
     pub(super) const PRIOR_FULL: f32 = 3.0;
     pub(super) const PRIOR_ONE_WORD: f32 = 4.0;
@@ -108,6 +112,8 @@ mod weight {
     pub(super) const NATIONALITY: f32 = -4.0;
     /// A birth name or other name under which nobody is known.
     pub(super) const PERSON_OTHER_SURNAME: f32 = -1.2;
+    /// The facts tell nothing but the name, so that nothing in the article could speak against it.
+    pub(super) const PERSON_BARE: f32 = -1.0;
     /// The mentions are pieces of a longer name.
     pub(super) const PART_OF_LONGER: f32 = -4.5;
     /// "Nobody we know": a person with a full name; with one word; an organization; its acronym of two or three letters.
@@ -283,12 +289,19 @@ fn person(
         _ if found.words == 1 => weight::PERSON_ONE_WORD,
         NameForm::Alias if !shares_surname(entity, member) => weight::PERSON_OTHER_SURNAME,
         NameForm::Main | NameForm::Alias => weight::PERSON_WHOLE,
+        NameForm::FirstLast if goes_by_middle_name(entity) => weight::PERSON_MIDDLE_LEFT_OUT,
         NameForm::FirstLast => weight::PERSON_SHORTENED,
         _ => weight::PERSON_VARIANT,
     });
     sum.add(prior * if found.words == 1 { weight::PRIOR_ONE_WORD } else { weight::PRIOR_FULL });
     if found.words == 1 && is_eminent(context, found, all, knowledge) {
-        sum.because(weight::PERSON_EMINENT, Reason::BestKnown(entity.name().to_owned()));
+        let word = member.forms.first().map(String::as_str).unwrap_or_default();
+        let surname = candidate.form == NameForm::Surname && knowledge.given_name_count(word) == 0;
+        let weight = if surname { weight::PERSON_EMINENT_SURNAME } else { weight::PERSON_EMINENT };
+        sum.because(weight, Reason::BestKnown(entity.name().to_owned()));
+    }
+    if is_bare(entity) {
+        sum.add(weight::PERSON_BARE);
     }
     match time::life(context, around, entity, found.words) {
         Life::Never => return None,
@@ -326,6 +339,23 @@ fn person(
         }
     }
     Some(())
+}
+
+/// Whether somebody is known by three names or more, none of them an initial: as their Wikipedia article is headed.
+fn goes_by_middle_name(entity: &Entity<'_>) -> bool {
+    let title = entity.wiki().map(|title| title.split([',', '(']).next().unwrap_or(title));
+    title.is_some_and(|title| {
+        let folded = fold(title);
+        folded.split(' ').filter(|word| word.chars().count() > 1).count() > 2
+    })
+}
+
+/// Whether the facts tell nothing of somebody but the name.
+fn is_bare(entity: &Entity<'_>) -> bool {
+    let has_class = entity.class().is_some_and(|class| class != "other");
+    let tells = [entity.description(), entity.country()].iter().any(Option::is_some);
+    let lives = [entity.born(), entity.died()].iter().any(Option::is_some);
+    !(has_class || tells || lives || entity.positions().next().is_some())
 }
 
 /// Whether the member's fullest name ends as the candidate's usual one does, or as one of its words.

@@ -70,9 +70,10 @@ pub(super) fn life(context: &Context<'_>, around: &Around<'_>, entity: &Entity<'
     let first = born.map_or_else(|| died.year().saturating_sub(60), Date::year);
     let of_its_time = context.names_year_in(first..=died.year());
     let known_to_all = words > 1 && entity.prior() >= HISTORY;
-    let of_the_past = around.late || around.of_the_past || of_its_time || known_to_all;
+    // "Harry Truman said that the fares would rise": whoever speaks of today is a namesake, however famous the dead one is.
+    let of_the_past = around.late || around.of_the_past || of_its_time || (known_to_all && !around.speaks);
     match (of_the_past, around.speaks && !of_its_time && !around.late) {
-        (false, _) if dated => Life::Never,
+        (false, _) if dated && !known_to_all => Life::Never,
         (false, _) => Life::Hardly,
         (true, true) if !known_to_all => Life::Hardly,
         (true, _) => Life::Past,
