@@ -44,9 +44,27 @@ pub(crate) struct AnnotateReport<'r> {
     id: &'r serde_json::Value,
     mentions: Vec<AnnotatedMention<'r>>,
     members: Vec<MemberReport<'r>>,
-    /// The article's text, which the offsets count in, where HTML was given.
+    /// The article's text, which the offsets count in, where whoever asked has it not.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'r str>,
+    /// The page's address, where an archive tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'r str>,
+    /// What the article says of itself, where it came from a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<ArticleSummary<'r>>,
+}
+
+impl<'r> AnnotateReport<'r> {
+    /// With the text that offsets count in.
+    pub(crate) fn with_text(self, article: &'r Article) -> Self {
+        Self { text: Some(&article.text), ..self }
+    }
+
+    /// With what the article says of itself, and its address.
+    pub(crate) fn with_article(self, article: &'r Article, url: Option<&'r str>) -> Self {
+        Self { article: Some(article.summary()), url, ..self }
+    }
 }
 
 #[derive(Serialize)]
@@ -106,12 +124,11 @@ fn in_code_points(mut card: Card, offsets: &Offsets<'_>) -> Card {
     card
 }
 
-/// The names of one article, every one of them, linked or not; with its text where the caller does not have it.
+/// The names of one article, every one of them, linked or not.
 pub(crate) fn annotate<'r>(
     id: &'r serde_json::Value,
     article: &'r Article,
     reading: &'r Reading,
-    with_text: bool,
 ) -> AnnotateReport<'r> {
     let offsets = Offsets::new(&article.text, Unit::CodePoint);
     let mut member_of = vec![None; reading.mentions.len()];
@@ -136,6 +153,8 @@ pub(crate) fn annotate<'r>(
         id,
         mentions: mentions.collect(),
         members: reading.members.iter().enumerate().map(|(id, member)| member_report(id, member)).collect(),
-        text: with_text.then_some(&article.text),
+        text: None,
+        url: None,
+        article: None,
     }
 }

@@ -31,6 +31,12 @@ pub(crate) fn run() -> Result<()> {
         extension::pack()?;
         program(extension::cli(), &["pack", "check", "facts"]).run()
     });
+    results.add("Parquet", || {
+        let feature = ["--quiet", "-p", "dramatis-cli", "--features", "parquet"];
+        let lint: &[&str] = &["--all-targets", "--", "-D", "warnings"];
+        cargo(&["clippy"]).args(&feature).args(lint).run()?;
+        cargo(&["test"]).args(&feature).args(&["--test", "annotate"]).run()
+    });
     results.add("instructions of an article", || instructions::run(false));
     results.add("lints of the JavaScript face", || {
         let face: &[&str] = &["--lib"];
