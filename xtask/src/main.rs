@@ -3,12 +3,14 @@
 //! Every task sets up what it needs on a Debian machine by itself and says on others what is missing and how to get
 //! it. What was done once is not done twice.
 
+mod api;
 mod archive;
 mod bench;
 mod browser_bench;
 mod command;
 mod debian;
 mod demo;
+mod documents;
 mod eval;
 mod extension;
 mod fuzz;
@@ -17,6 +19,7 @@ mod node;
 mod notices;
 mod package;
 mod pages;
+mod spark;
 mod stage;
 mod supply;
 mod test;
@@ -43,7 +46,11 @@ enum Task {
     /// Prints the who's-who of the sample article and opens the extension on it.
     Demo,
     /// Runs every check and test, in real browsers too.
-    Test,
+    Test {
+        /// Only the stages whose name holds this.
+        #[arg(long, value_name = "WORDS")]
+        only: Option<String>,
+    },
     /// Builds the pack of facts into target/dramatis.pack.
     Pack,
     /// Runs the benchmarks, natively and in browsers, and writes docs/PERFORMANCE.md.
@@ -81,7 +88,7 @@ fn main() -> ExitCode {
     let done = match task {
         Task::Build => extension::build().map(|_| ()),
         Task::Demo => demo::run(),
-        Task::Test => test::run(),
+        Task::Test { only } => test::run(only),
         Task::Pack => extension::pack().map(|_| ()),
         Task::Bench { endurance } => bench::run(endurance),
         Task::Instructions { renew } => instructions::run(renew),

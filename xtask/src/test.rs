@@ -4,20 +4,21 @@ use anyhow::{Result, bail};
 
 use crate::command::{cargo, find, program};
 use crate::stage::stage;
-use crate::{debian, extension, instructions, node, package, supply, wasm};
+use crate::{api, debian, documents, extension, instructions, node, package, spark, supply, wasm};
 
-/// Runs every check and test; ends with how many stages passed and failed.
-pub(crate) fn run() -> Result<()> {
+/// Runs every check and test, or those stages whose name holds some words; ends with how many passed and failed.
+pub(crate) fn run(only: Option<String>) -> Result<()> {
     debian::ensure(debian::NODE)?;
     debian::ensure(debian::BROWSERS)?;
     node::ensure()?;
     let toolchain = wasm::toolchain()?;
-    let mut results = Results::default();
+    let mut results = Results { only, ..Results::default() };
     results.add("formatting", || cargo(&["fmt", "--all", "--check"]).run());
     results.add("lints", || {
         cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).run()
     });
     results.add("supply chain", supply::check);
+    results.add("the public API", api::check);
     results.add("documentation", || {
         let doc = cargo(&["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"]);
         doc.env("RUSTDOCFLAGS", "-D warnings").run()
@@ -31,12 +32,14 @@ pub(crate) fn run() -> Result<()> {
         extension::pack()?;
         program(extension::cli(), &["pack", "check", "facts"]).run()
     });
+    results.add("the commands in the documents", documents::run);
     results.add("Parquet", || {
         let feature = ["--quiet", "-p", "dramatis-cli", "--features", "parquet"];
         let lint: &[&str] = &["--all-targets", "--", "-D", "warnings"];
         cargo(&["clippy"]).args(&feature).args(lint).run()?;
         cargo(&["test"]).args(&feature).args(&["--test", "annotate"]).run()
     });
+    results.add("the map step in Spark", spark::run);
     results.add("instructions of an article", || instructions::run(false));
     results.add("lints of the JavaScript face", || {
         let face: &[&str] = &["--lib"];
@@ -80,12 +83,16 @@ pub(crate) fn run() -> Result<()> {
 /// How the stages went. One that fails does not keep the others from running: all that is wrong shows in one run.
 #[derive(Default)]
 struct Results {
+    only: Option<String>,
     passed: usize,
     failed: Vec<String>,
 }
 
 impl Results {
     fn add(&mut self, name: &str, work: impl FnOnce() -> Result<()>) {
+        if self.only.as_ref().is_some_and(|words| !name.contains(words)) {
+            return;
+        }
         match stage(name, work) {
             Ok(()) => self.passed += 1,
             Err(error) => {
@@ -97,6 +104,9 @@ impl Results {
 
     fn tell(self) -> Result<()> {
         println!("\n{} passed, {} failed", self.passed, self.failed.len());
+        if self.passed == 0 && self.failed.is_empty() {
+            bail!("no stage has such a name");
+        }
         if !self.failed.is_empty() {
             bail!("failed: {}", self.failed.join("; "));
         }
