@@ -35,25 +35,30 @@ impl Wording {
         let mut lines = Vec::new();
         match (&career.then, date) {
             (Some(then), _) => lines.push(self.office(then)),
-            (None, Some(_)) => lines.extend(
-                career
-                    .earlier
-                    .last()
-                    .map(|earlier| self.say("earlier", &[("office", &self.office(earlier))])),
-            ),
+            (None, Some(_)) => {
+                // What somebody is known for: a prime minister, not the seat in a house of lords that came after.
+                let earlier = super::career::weightiest(&career.earlier, 1);
+                lines.extend(
+                    earlier.iter().map(|earlier| self.say("earlier", &[("office", &self.office(earlier))])),
+                );
+            }
             (None, None) => {
                 lines.extend(career.earlier.iter().rev().take(LATER_TOLD).map(|office| self.office(office)));
             }
         }
         let later = super::career::weightiest(&career.later, LATER_TOLD);
         lines.extend(later.iter().map(|later| self.say("later", &[("office", &self.office(later))])));
-        let described = entity.description().map(str::to_owned);
-        let class = lines.is_empty().then(|| self.class(entity)).flatten();
-        let described = described.or(class).map(|words| sentence_case(&words));
-        let origin = match entity.kind() {
-            EntityKind::Person => self.party_and_country(entity, career),
-            EntityKind::Organization => self.seat(entity),
+        let said = lines.join(" ");
+        let (party, country) = match entity.kind() {
+            EntityKind::Person => self.party_and_country(entity, career, &said),
+            EntityKind::Organization => (None, self.seat(entity)),
         };
+        let described = entity.description().map(str::to_owned);
+        // A country alone says nothing of somebody; "politician" beside an office nothing more.
+        let bare = lines.is_empty() || party.is_none() && country.is_some();
+        let class = bare.then(|| self.class(entity)).flatten();
+        let described = described.or(class).map(|words| sentence_case(&words));
+        let origin = self.join([party, country]);
         lines.extend(self.join([described, origin]));
         lines.extend(match entity.kind() {
             EntityKind::Person => self.life(entity, *date),
@@ -78,13 +83,16 @@ impl Wording {
         (!words.is_empty()).then(|| words.to_owned())
     }
 
-    fn party_and_country(&self, entity: &Entity<'_>, career: &Career) -> Option<String> {
+    /// Party, where a public office is held, and country, where no line has said it.
+    fn party_and_country(
+        &self,
+        entity: &Entity<'_>,
+        career: &Career,
+        said: &str,
+    ) -> (Option<String>, Option<String>) {
         let party = entity.party().filter(|_| career.public).map(str::to_owned);
-        let in_office =
-            |name: &String| career.then.as_ref().is_some_and(|then| then.of.as_ref() == Some(name));
-        let country =
-            entity.country().map(country_name).filter(|name| !in_office(name) && !is_described(entity, name));
-        self.join([party, country])
+        let is_said = |name: &String| names_country(said, name) || is_described(entity, name);
+        (party, entity.country().map(country_name).filter(|name| !is_said(name)))
     }
 
     fn seat(&self, entity: &Entity<'_>) -> Option<String> {
