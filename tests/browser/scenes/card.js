@@ -69,6 +69,21 @@ export function card(stage) {
     await page.close();
   });
 
+  test('from the card of somebody known the article\u2019s own introduction can be jumped to', async () => {
+    const { page } = await stage.openRead('/article');
+    await restOn(page, 'John Kerry');
+    await openCard(page);
+    await inCard(page, '.more', 'click');
+    await page.inCard((root) => {
+      const actions = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('.action')]);
+      actions.find((action) => action.textContent === 'Where the article introduces them')?.click();
+    });
+    const selected = await until('the words to be shown', () => page.run(() => String(getSelection())));
+    assert.match(selected, /U\.S\. Secretary of State/);
+    assert.ok(await cardIsGone(page));
+    await page.close();
+  });
+
   test('a mouse that passes over names brings no card', async () => {
     const { page } = await stage.openRead('/article');
     const box = await restOn(page, 'John Kerry');

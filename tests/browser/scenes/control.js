@@ -43,6 +43,39 @@ export function control(stage) {
     });
   });
 
+  test('settings follow the reader into other browsers, and come from them, if that is wished', async () => {
+    const sync = (/** @type {Record<string, unknown> | null} */ news) =>
+      stage.options.run(async (told) => {
+        if (told !== null) await chrome.storage.sync.set(told);
+        return chrome.storage.sync.get();
+      }, news);
+    const kept = () => stage.options.run(() => chrome.storage.local.get());
+    await stage.options.activate();
+    await clickOn(stage.options, '#marks-all');
+    await until('the choice to be kept', async () => (await kept()).marks === 'all');
+    assert.deepEqual(await sync(null), {}, 'nothing is told to the account before it is wished');
+    await clickOn(stage.options, '#sync');
+    await until('the account to hold the choice', async () => (await sync(null)).marks === 'all');
+    const { page } = await stage.openRead('/article');
+    await sync({ marks: 'none' });
+    await until('another browser\u2019s choice to count here', async () => (await kept()).marks === 'none');
+    await until('the marks to go', async () => Object.keys(await marksOf(page)).length === 0);
+    await stage.options.activate();
+    await until('the options to show it', () =>
+      stage.options.run(
+        () => /** @type {HTMLInputElement} */ (document.querySelector('#marks-none')).checked,
+      ),
+    );
+    await clickOn(stage.options, '#marks-first');
+    await until('the account to follow', async () => (await sync(null)).marks === 'first');
+    await clickOn(stage.options, '#sync');
+    await until('the wish to be taken back', async () => (await kept()).sync === false);
+    await sync({ marks: 'all' });
+    await never('what others choose', 500, async () => (await kept()).marks !== 'first');
+    await stage.options.run(() => chrome.storage.sync.clear());
+    await page.close();
+  });
+
   test('this page alone can be left, and asked for again', async () => {
     const { page, id } = await stage.openRead('/article');
     const popup = await stage.openPopup(id);
