@@ -1,6 +1,8 @@
 """Trains the recognizer's model; what the options stand at made `weights/names.bin`.
 
-    train.py TEXTS.jsonl FEATURES VECTORS.npz OUT.pt [--dev TEXTS.jsonl FEATURES --score score.py]
+    train.py TEXTS.jsonl FEATURES VECTORS.npz OUT.pt [--teacher SAID.f16] [--dev TEXTS.jsonl FEATURES --score score.py]
+
+With a teacher (`teacher.py`), part of what is learned is what it says of each token (Hinton, Vinyals and Dean 2015).
 """
 
 import argparse
@@ -12,8 +14,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from dataset import LABELS, SENTENCES, Texts, read
+from dataset import LABELS, SENTENCES, Texts
 from model import Batches, Recognizer, decode, spans
+from sets import read
 
 
 # Steps until the learning rate is full; its share at the end.
@@ -41,7 +44,11 @@ def scores_of(model, texts, batches):
 
 
 def evaluate(model, texts, batches, score):
-    scores = scores_of(model, texts, batches)
+    return score_spans(scores_of(model, texts, batches), texts, score)
+
+
+def score_spans(scores, texts, score):
+    """A line for each set: precision, recall and F1 of the best spans."""
     starts = np.unique(np.concatenate([texts.sentences, texts.starts[:-1]]))
     starts = starts[starts < len(scores)]
     labels = decode(scores, starts)
@@ -75,7 +82,7 @@ def main():
     ap.add_argument("--score", default="../../../shared/eval/score.py")
     ap.add_argument("--width", type=int, default=64)
     ap.add_argument("--buckets", type=int, default=24576)
-    ap.add_argument("--epochs", type=float, default=3)
+    ap.add_argument("--epochs", type=float, default=4)
     ap.add_argument("--size", type=int, default=8000)
     ap.add_argument("--rate", type=float, default=3e-3)
     ap.add_argument("--drop", type=float, default=0.15)
@@ -83,6 +90,8 @@ def main():
     ap.add_argument("--lose-word", type=float, default=0.2)
     ap.add_argument("--blind", type=float, default=0.2)
     ap.add_argument("--decay", type=float, default=0.01)
+    ap.add_argument("--teacher")
+    ap.add_argument("--trust", type=float, default=0.85)
     ap.add_argument("--seed", type=int, default=3)
     o = ap.parse_args()
     torch.manual_seed(o.seed)
@@ -96,11 +105,13 @@ def main():
         dev = Texts(list(read(o.dev[0])), o.dev[1])
         dev_batches = Batches(dev, vocabulary["hashes"], o.buckets, {})
     model = Recognizer(vocabulary["vectors"], o.width, o.buckets)
+    said = np.fromfile(o.teacher, np.float16).reshape(-1, len(LABELS)) if o.teacher else None
     optimizer = torch.optim.AdamW(model.parameters(), lr=o.rate, betas=(0.9, 0.99), weight_decay=o.decay)
     plan = []
     per_epoch = len(batches.plan(o.size))
     while len(plan) < per_epoch * o.epochs:
         plan += batches.plan(o.size, generator)
+    plan = plan[: round(per_epoch * o.epochs)]
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / WARM_UP, max(LAST_RATE, 1 - s / len(plan)))
     )
@@ -116,6 +127,9 @@ def main():
         weights = torch.from_numpy(texts.weights[token])
         labels = torch.from_numpy(texts.labels[token])
         loss = F.cross_entropy(logits, labels, reduction="none")
+        if said is not None:
+            soft = F.cross_entropy(logits, torch.from_numpy(said[token].astype(np.float32)), reduction="none")
+            loss = (1 - o.trust) * loss + o.trust * soft
         loss = (loss * weights).sum() / weights.sum()
         optimizer.zero_grad()
         loss.backward()

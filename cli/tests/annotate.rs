@@ -213,6 +213,7 @@ fn a_table_is_refused_with_how_to_read_it() {
     assert!(answers(&output.stdout)[0]["error"].as_str().unwrap().contains("--features parquet"));
     let out = archive.annotate(&[Path::new("--out"), &archive.path("out.parquet")]);
     assert_eq!(out.status.code(), Some(1));
+    assert!(!archive.path("out.parquet.unfinished").exists());
 }
 
 #[cfg(feature = "parquet")]

@@ -28,14 +28,15 @@ impl Output {
         let Some(path) = path else {
             return Ok(Self { sink: Sink::Lines(Box::new(BufWriter::new(io::stdout().lock()))), file: None });
         };
+        let is_table = path.extension().is_some_and(|extension| extension == "parquet");
+        // Before the file is there: what cannot be written leaves none.
+        let sink: Opened = if is_table { tables()? } else { lines };
         let mut unfinished = path.as_os_str().to_owned();
         unfinished.push(".unfinished");
         let unfinished = PathBuf::from(unfinished);
         let file = File::create(&unfinished)
             .map_err(|error| format!("cannot write {}: {error}", unfinished.display()))?;
-        let is_table = path.extension().is_some_and(|extension| extension == "parquet");
-        let sink = if is_table { table(file)? } else { Sink::Lines(Box::new(BufWriter::new(file))) };
-        Ok(Self { sink, file: Some((unfinished, path.to_owned())) })
+        Ok(Self { sink: sink(file)?, file: Some((unfinished, path.to_owned())) })
     }
 
     /// Writes an answer.
@@ -62,12 +63,18 @@ impl Output {
     }
 }
 
+type Opened = fn(File) -> Result<Sink, Failure>;
+
+fn lines(file: File) -> Result<Sink, Failure> {
+    Ok(Sink::Lines(Box::new(BufWriter::new(file))))
+}
+
 #[cfg(feature = "parquet")]
-fn table(file: File) -> Result<Sink, Failure> {
-    Ok(Sink::Table(Box::new(super::parquet::Table::new(file)?)))
+fn tables() -> Result<Opened, Failure> {
+    Ok(|file| Ok(Sink::Table(Box::new(super::parquet::Table::new(file)?))))
 }
 
 #[cfg(not(feature = "parquet"))]
-fn table(_: File) -> Result<Sink, Failure> {
+fn tables() -> Result<Opened, Failure> {
     Err("this command was built without Parquet; build it with `--features parquet`, or write .jsonl".into())
 }
