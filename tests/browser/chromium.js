@@ -292,7 +292,8 @@ async function pageOf(context, page, url, toFront) {
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  await page.goto(url, { waitUntil: 'load' });
+  // A busy machine takes a while for a thousand frames.
+  await page.goto(url, { waitUntil: 'load', timeout: 120_000 });
   const session = await context.newCDPSession(page);
   return {
     errors,

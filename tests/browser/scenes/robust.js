@@ -71,8 +71,14 @@ export function robust(stage) {
 
   test('what is printed from a page that is read is the page alone, without marks and without the card', async () => {
     const { page } = await stage.openRead('/article');
-    const printed = async (/** @type {string} */ what) =>
+    const shot = async (/** @type {string} */ what) =>
       readFile(await stage.screenshot(page, `printed-${what}`), 'base64');
+    // Two alike in a row: what still moves would count as a difference.
+    const printed = (/** @type {string} */ what) =>
+      until('the page to stand still', async () => {
+        const first = await shot(what);
+        return first === (await shot(what)) && first;
+      });
     await restOn(page, 'John Kerry');
     await openCard(page);
     await page.look({ ...PLAIN, print: true });
@@ -80,7 +86,9 @@ export function robust(stage) {
     await page.press('Escape');
     await stage.withSettings({ on: false }, async () => {
       await until('all to be off', async () => Object.keys(await marksOf(page)).length === 0);
-      assert.equal(await page.run(pointsThatDiffer, read, await printed('unread')), 0);
+      // Chromium paints a marked name as a piece of its own and cuts off where a letter leans over its edge: a dozen points
+      // in all. The marks have more than a thousand.
+      assert.ok((await page.run(pointsThatDiffer, read, await printed('unread'))) < 20);
     });
     await until('the marks again', async () => (await marksOf(page))['dramatis-sure']);
     await page.look(PLAIN);
