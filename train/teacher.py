@@ -19,7 +19,7 @@ from dataset import LABELS, SENTENCES, Texts
 from encoder import FOLDER, WIDTH, Drop, Encoder
 from model import SIGNS
 from sets import read
-from train import score_spans, scorer
+from train import planned, score_spans, scorer
 
 # Pieces that are read at a time; pieces of one word at most.
 WINDOW, LONGEST_WORD = 192, 6
@@ -183,11 +183,7 @@ def main():
     optimizer = torch.optim.AdamW(
         [dict(params=model.learned.parameters(), lr=RATE), dict(params=new, lr=NEW_RATE)], weight_decay=0.01
     )
-    plan = []
-    per_epoch = len(windows.plan(o.pieces))
-    while len(plan) < per_epoch * o.epochs:
-        plan += windows.plan(o.pieces, generator)
-    plan = plan[: round(per_epoch * o.epochs)]
+    plan, _ = planned(windows, o.pieces, o.epochs, generator)
     warm = WARM_UP * len(plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.01, 1 - s / len(plan))))
     print(len(texts.words), "tokens,", windows.sizes.sum(), "pieces,", len(plan), "steps", flush=True)

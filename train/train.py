@@ -72,6 +72,14 @@ def score_spans(scores, texts, score):
     return "\n".join(lines)
 
 
+def planned(batches, size, epochs, generator):
+    """The batches of so many epochs, each in an order of its own; how many one epoch has."""
+    plan, per_epoch = [], len(batches.plan(size))
+    while len(plan) < per_epoch * epochs:
+        plan += batches.plan(size, generator)
+    return plan[: round(per_epoch * epochs)], per_epoch
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("texts")
@@ -107,11 +115,7 @@ def main():
     model = Recognizer(vocabulary["vectors"], o.width, o.buckets)
     said = np.fromfile(o.teacher, np.float16).reshape(-1, len(LABELS)) if o.teacher else None
     optimizer = torch.optim.AdamW(model.parameters(), lr=o.rate, betas=(0.9, 0.99), weight_decay=o.decay)
-    plan = []
-    per_epoch = len(batches.plan(o.size))
-    while len(plan) < per_epoch * o.epochs:
-        plan += batches.plan(o.size, generator)
-    plan = plan[: round(per_epoch * o.epochs)]
+    plan, per_epoch = planned(batches, o.size, o.epochs, generator)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / WARM_UP, max(LAST_RATE, 1 - s / len(plan)))
     )
