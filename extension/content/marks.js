@@ -5,6 +5,7 @@
  */
 
 import { documentOf } from './frames.js';
+import { Print } from './print.js';
 import { rangeOf, says } from './snapshot.js';
 
 /** How far outside its letters' boxes a pointer still counts as on a name, px. */
@@ -34,6 +35,7 @@ export class Marks {
   #byNode = new Map();
   /** What is registered, for each window that has names and by the highlight's name. @type {Map<Window & typeof globalThis, Map<string, Highlight>>} */
   #highlights = new Map();
+  #print = new Print(() => this.#follow());
   #collected;
 
   /**
@@ -90,6 +92,7 @@ export class Marks {
 
   /** Takes everything off the page again. */
   remove() {
+    this.#print.stop();
     this.#clear();
     this.#byNode.clear();
     this.#bySpot.clear();
@@ -266,13 +269,24 @@ export class Marks {
    * @param {Range} range
    */
   #register(view, name, range) {
+    this.#print.watch(view);
     const highlights = this.#highlights.get(view) ?? new Map();
     this.#highlights.set(view, highlights);
     const highlight = highlights.get(name) ?? new view.Highlight();
     highlight.add(range);
     if (highlights.has(name)) return;
     highlights.set(name, highlight);
-    view.CSS.highlights.set(name, highlight);
+    if (!this.#print.isOn) view.CSS.highlights.set(name, highlight);
+  }
+
+  /** Takes what is registered off for as long as the page is printed, and puts it back. */
+  #follow() {
+    for (const [view, highlights] of this.#highlights) {
+      for (const [name, highlight] of highlights) {
+        if (this.#print.isOn) withdraw(view, name, highlight);
+        else view.CSS?.highlights.set(name, highlight);
+      }
+    }
   }
 
   /** @param {Place} place */
@@ -355,7 +369,6 @@ export function isOn(box, x, y) {
 }
 
 /**
- * Takes off what is ours and only that: another script of the extension may have come since.
  * @param {Window & typeof globalThis} view
  * @param {Map<string, Highlight>} highlights
  * @param {string} name
@@ -363,8 +376,18 @@ export function isOn(box, x, y) {
 function unregister(view, highlights, name) {
   const ours = highlights.get(name);
   highlights.delete(name);
+  if (ours !== undefined) withdraw(view, name, ours);
+}
+
+/**
+ * Takes off what is ours and only that: another script of the extension may have come since.
+ * @param {Window & typeof globalThis} view
+ * @param {string} name
+ * @param {Highlight} ours
+ */
+function withdraw(view, name, ours) {
   // A frame that is gone has no registry.
-  if (ours !== undefined && view.CSS?.highlights.get(name) === ours) view.CSS.highlights.delete(name);
+  if (view.CSS?.highlights.get(name) === ours) view.CSS.highlights.delete(name);
 }
 
 /** @param {Place} place */

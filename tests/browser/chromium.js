@@ -355,6 +355,9 @@ async function pageOf(context, page, url, toFront) {
       };
     },
     look: (look) => setLook(page, session, look),
+    print: async () => {
+      await session.send('Page.printToPDF', { transferMode: 'ReturnAsStream' });
+    },
     screenshot: async (file) => {
       const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
       await writeFile(file, data, 'base64');

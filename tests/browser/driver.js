@@ -37,6 +37,7 @@
  * @property {() => Promise<void>} back in the tab's history
  * @property {() => Promise<void>} activate brings the tab to the front
  * @property {(look: Look) => Promise<void>} look
+ * @property {() => Promise<void>} print into a PDF that nobody keeps
  * @property {(() => Promise<Held>) | null} held what the page's process holds after its garbage is collected; null where a
  *   browser does not tell
  * @property {(file: string) => Promise<void>} screenshot

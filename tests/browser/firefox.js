@@ -318,6 +318,7 @@ async function pageOf(bidi, chrome, url, tab) {
     activate,
     held: null,
     look: (look) => setLook(bidi, chrome, context, look),
+    print: () => bidi.send('browsingContext.print', { context }),
     screenshot: async (file) => {
       const { data } = await bidi.send('browsingContext.captureScreenshot', { context });
       await writeFile(file, data, 'base64');
