@@ -31,8 +31,11 @@ def table(rows):
     return exponents.tobytes() + numbers.astype(np.int8).tobytes()
 
 
-def matrix(layer):
-    exponents, numbers = scaled(layer["weight"], 32767, (2**31 - 1) / MOST_INPUT - layer["weight"].shape[1])
+def matrix(layer, parts=1):
+    """A matrix; of a convolution (`parts` 3) up to three numbers are added up before they are multiplied, and sums are twice
+    as large."""
+    most, total = (32767, 2**31 - 1) if parts == 1 else (32767 // parts - 1, 2**30 - 1)
+    exponents, numbers = scaled(layer["weight"], most, total / MOST_INPUT - layer["weight"].shape[1])
     return exponents.tobytes() + layer["bias"].astype("<f4").tobytes() + numbers.astype("<i2").tobytes()
 
 
@@ -58,9 +61,9 @@ def main():
     body = struct.pack("<7I", *sizes) + bytes(steps) + hashes.astype("<u4").tobytes()
     body += table(words) + table(state["hashed.weight"]) + table(state["signs.weight"])
     for name in [f"first.{n}" for n in before] + [f"second.{n}" for n in after]:
-        body += norm(layer(name + ".norm")) + matrix(layer(name + ".mix"))
+        body += norm(layer(name + ".norm")) + matrix(layer(name + ".mix"), parts=3)
     body += matrix(layer("recall")) + norm(layer("norm")) + matrix(layer("out"))
-    data = b"DRAMNAME" + struct.pack("<II", 2, zlib.crc32(body)) + body
+    data = b"DRAMNAME" + struct.pack("<II", 3, zlib.crc32(body)) + body
     with open(out, "wb") as file:
         file.write(data)
     print(len(data), "bytes")

@@ -7,8 +7,11 @@
 //! a row of one hashed table; Weinberger et al. 2009), *signs* (a short list of yes-or-no facts from the word lists,
 //! the pack and the article), and a *key* under which the article remembers it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+
+use foldhash::fast::FixedState;
 
 use crate::knowledge::EntityKind;
 use crate::page::BlockKind;
@@ -24,16 +27,35 @@ pub(super) const HASHED: usize = 8;
 /// The features of a text, token by token.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Features {
-    /// The hash of each token's word in small letters.
-    pub(super) words: Vec<u32>,
-    /// The hashed features of each token.
-    pub(super) hashed: Vec<[u32; HASHED]>,
+    /// The spellings of the text, each once.
+    pub(super) spellings: Vec<Spelling>,
+    /// Which spelling each token has.
+    pub(super) forms: Vec<u32>,
     /// The signs of all tokens, one after another.
     pub(super) signs: Vec<u16>,
     /// Where the signs of each token end in `signs`.
     pub(super) sign_ends: Vec<u32>,
     /// The hash under which the article remembers each token; 0 where it does not.
     pub(super) keys: Vec<u32>,
+    /// Whether each token may stand in a name.
+    pub(super) in_question: Vec<bool>,
+}
+
+impl Features {
+    /// How a token is spelled.
+    pub(super) fn spelling(&self, at: usize) -> Spelling {
+        let form = self.forms.get(at).and_then(|form| self.spellings.get(*form as usize));
+        form.copied().unwrap_or_default()
+    }
+}
+
+/// What the letters of a token alone tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Spelling {
+    /// The hash of the word in small letters.
+    pub(super) word: u32,
+    /// The hashes of its parts and shape.
+    pub(super) hashed: [u32; HASHED],
 }
 
 /// Where each family of signs begins.
@@ -100,22 +122,26 @@ pub(super) type BuildKeyHasher = BuildHasherDefault<KeyHasher>;
 pub(super) fn of(text: &Text<'_>, words: &[Word], matches: &[Vec<Match>]) -> Features {
     let count = text.tokens.len();
     let mut features = Features {
-        words: Vec::with_capacity(count),
-        hashed: Vec::with_capacity(count),
+        forms: Vec::with_capacity(count),
         signs: Vec::with_capacity(count * 8),
         sign_ends: Vec::with_capacity(count),
-        keys: Vec::with_capacity(count),
+        keys: vec![0; count],
+        in_question: in_question(text, words, matches),
+        ..Features::default()
     };
+    let mut known = HashMap::<&str, u32, FixedState>::default();
     let mut lower = String::new();
     for (at, token) in text.tokens.iter().enumerate() {
-        spell(text.word(at), &mut lower);
-        let word = spread(hash(0, lower.bytes()));
-        features.words.push(word);
-        features.hashed.push(hashed(text.word(at), &lower, token));
-        features.keys.push(0);
+        let form = *known.entry(text.word(at)).or_insert_with(|| {
+            spell(text.word(at), &mut lower);
+            let word = spread(hash(0, lower.bytes()));
+            features.spellings.push(Spelling { word, hashed: hashed(text.word(at), &lower, token) });
+            features.spellings.len() as u32 - 1
+        });
+        features.forms.push(form);
     }
     remember(text, words, &mut features);
-    let seen = Seen::of(text, &features.words);
+    let seen = Seen::of(text, &features);
     let mut block = usize::MAX;
     for (sentence, found) in text.sentences.iter().zip(matches) {
         let spans = spans(sentence.tokens.start, sentence.tokens.len(), found);
@@ -130,6 +156,7 @@ pub(super) fn of(text: &Text<'_>, words: &[Word], matches: &[Vec<Match>]) -> Fea
                 quoted = true;
             }
             bracketed = (bracketed || matches!(mark, "(" | "[")) && !matches!(mark, ")" | "]");
+            let word_hash = features.spelling(at).word;
             let mut sign = |sign: u16| features.signs.push(sign);
             sign(sign::KIND + token.kind as u16);
             sign(sign::CASING + token.casing as u16);
@@ -150,7 +177,6 @@ pub(super) fn of(text: &Text<'_>, words: &[Word], matches: &[Vec<Match>]) -> Fea
             if bracketed {
                 sign(sign::IN_BRACKETS);
             }
-            let word_hash = features.words.get(at).copied().unwrap_or_default();
             if token.is_word() && token.casing != Casing::Lower {
                 // "WHO" is not "who", unless all is in capitals.
                 let acronym = token.casing == Casing::Upper && sentence.case != SentenceCase::Upper;
@@ -185,6 +211,52 @@ pub(super) fn of(text: &Text<'_>, words: &[Word], matches: &[Vec<Match>]) -> Fea
     features
 }
 
+/// Which tokens may stand in a name: where capitals tell something, words with one, what stands between two of them that
+/// are near each other ("Bank of the West"), what is glued to them or else belongs to a name ("Dae-jung", "20th Century Fox",
+/// "van der Berg", "Yahoo!"), and what the pack knows. Elsewhere all.
+fn in_question(text: &Text<'_>, words: &[Word], matches: &[Vec<Match>]) -> Vec<bool> {
+    let mut in_question = vec![false; text.tokens.len()];
+    let mut set = |tokens: Range<usize>| {
+        in_question.get_mut(tokens).unwrap_or_default().fill(true);
+    };
+    let has = |at: usize, traits| words.get(at).is_some_and(|word| word.traits.any(traits));
+    let is_number = |at: usize| text.token(at).is_some_and(|token| token.kind == TokenKind::Number);
+    let is_glued = |at: usize| text.token(at).is_some_and(|token| token.glued);
+    let is_hyphen = |at: usize| matches!(text.word(at), "-" | "\u{2010}" | "\u{2011}" | "\u{2013}");
+    let leads = |at: &usize| {
+        has(*at, Traits::PARTICLE)
+            || is_number(*at)
+            || is_glued(at + 1) && (is_hyphen(*at) || is_hyphen(at + 1))
+    };
+    let follows = |at: &usize| {
+        let mark = matches!(text.word(*at), "!" | "+" | "." | ")");
+        let part = is_glued(*at) && (is_hyphen(*at) || is_hyphen(at - 1));
+        mark || part || is_number(*at) || has(*at, Traits::ORGANIZATION_HEAD)
+    };
+    for (sentence, found) in text.sentences.iter().zip(matches) {
+        if sentence.case != SentenceCase::Normal {
+            set(sentence.tokens.clone());
+            continue;
+        }
+        found.iter().for_each(|found| set(found.tokens.clone()));
+        let mut end_before: Option<usize> = None;
+        for at in sentence.tokens.clone() {
+            if !text.token(at).is_some_and(|token| token.is_word() && token.casing != Casing::Lower) {
+                continue;
+            }
+            let near = end_before.filter(|end| at - end <= LONGEST_GAP);
+            let first = at - (sentence.tokens.start..at).rev().take_while(leads).count();
+            let end = at + 1 + (at + 1..sentence.tokens.end).take_while(follows).count();
+            set(near.unwrap_or(first)..end);
+            end_before = Some(at + 1);
+        }
+    }
+    in_question
+}
+
+/// Small words and marks that stand together inside a name at most ("Organization for the Prohibition of ..." has two).
+const LONGEST_GAP: usize = 3;
+
 /// Gives each word that may be a name the key under which the article remembers it. "Who" at the front of a sentence
 /// tells nothing of the WHO.
 fn remember(text: &Text<'_>, words: &[Word], features: &mut Features) {
@@ -194,7 +266,7 @@ fn remember(text: &Text<'_>, words: &[Word], features: &mut Features) {
             let may_be_name = token.is_word() && (token.is_capitalized() || token.casing == Casing::Uncased);
             let acronym = token.casing == Casing::Upper && sentence.case != SentenceCase::Upper;
             if may_be_name && (acronym || !word.traits.any(Traits::FUNCTION)) {
-                let hash = features.words.get(at).copied().unwrap_or_default();
+                let hash = features.spelling(at).word;
                 if let Some(key) = features.keys.get_mut(at) {
                     *key = hash.max(1);
                 }
@@ -330,21 +402,19 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(text: &Text<'_>, words: &[u32]) -> Self {
+    fn of(text: &Text<'_>, features: &Features) -> Self {
         let mut seen = Self::default();
         for sentence in text.sentences.iter().filter(|sentence| sentence.case == SentenceCase::Normal) {
             for at in sentence.tokens.clone() {
-                let (Some(token), Some(word)) = (text.token(at), words.get(at)) else { continue };
-                if token.kind != TokenKind::Word {
-                    continue;
-                }
+                let Some(token) = text.token(at).filter(|token| token.is_word()) else { continue };
+                let word = features.spelling(at).word;
                 if token.casing == Casing::Lower {
-                    seen.small.insert(*word);
+                    seen.small.insert(word);
                 } else if at > sentence.tokens.start && token.is_capitalized() {
-                    seen.capital.insert(*word);
+                    seen.capital.insert(word);
                 }
                 if token.casing == Casing::Upper && defines(text, sentence.tokens.start, at) {
-                    seen.defined.insert(*word);
+                    seen.defined.insert(word);
                 }
             }
         }

@@ -59,6 +59,13 @@ enum Step {
     Ends(usize),
 }
 
+/// The scores of a token that stands in no name, whatever is around it: e^-40 of a chance is none in 32 bits.
+pub(super) const NO_NAME: Scores = {
+    let mut scores = [-40.0; LABELS];
+    scores[0] = 0.0;
+    scores
+};
+
 /// A total that no row reaches.
 const NEVER: f32 = -1e30;
 

@@ -1,7 +1,8 @@
 //! Lanes: sums of products of whole numbers, as many at a time as the processor makes.
 //!
 //! In: the numbers of [`LANES`] outputs for two inputs, and the two inputs. Out: the outputs' sums. Whole numbers have one
-//! sum whatever the order, so that every way of making it agrees bit for bit.
+//! sum whatever the order, so that every way of making it agrees bit for bit; where they go beyond 32 bits they wrap, and come
+//! back where what is added next takes them there.
 
 use super::weights::{LANES, Pairs};
 
@@ -15,6 +16,12 @@ pub(super) trait Lanes: Copy {
 
     /// Adds what two inputs bring to each output.
     fn add(self, sums: Self::Sums, row: &Pairs, inputs: [i16; 2]) -> Self::Sums;
+
+    /// The sums of two, output by output.
+    fn plus(self, one: Self::Sums, other: Self::Sums) -> Self::Sums;
+
+    /// What the one has more than the other, output by output.
+    fn minus(self, one: Self::Sums, other: Self::Sums) -> Self::Sums;
 
     /// The sums as numbers.
     fn numbers(self, sums: Self::Sums) -> [i32; LANES];
@@ -36,9 +43,22 @@ impl Lanes for Single {
     #[inline(always)]
     fn add(self, mut sums: Self::Sums, row: &Pairs, [one, other]: [i16; 2]) -> Self::Sums {
         for (sum, [first, second]) in sums.iter_mut().zip(row.as_chunks::<2>().0) {
-            *sum += i32::from(*first) * i32::from(one) + i32::from(*second) * i32::from(other);
+            let products = i32::from(*first) * i32::from(one) + i32::from(*second) * i32::from(other);
+            *sum = sum.wrapping_add(products);
         }
         sums
+    }
+
+    #[inline(always)]
+    fn plus(self, mut one: Self::Sums, other: Self::Sums) -> Self::Sums {
+        one.iter_mut().zip(other).for_each(|(one, other)| *one = one.wrapping_add(other));
+        one
+    }
+
+    #[inline(always)]
+    fn minus(self, mut one: Self::Sums, other: Self::Sums) -> Self::Sums {
+        one.iter_mut().zip(other).for_each(|(one, other)| *one = one.wrapping_sub(other));
+        one
     }
 
     #[inline(always)]
@@ -61,7 +81,17 @@ impl Lanes for pulp::x86::V3 {
     fn add(self, sums: Self::Sums, row: &Pairs, [one, other]: [i16; 2]) -> Self::Sums {
         let inputs = self.splat_i32x8(i32::from(one) & 0xffff | i32::from(other) << 16);
         let products = self.multiply_wrapping_add_adjacent_i16x16(pulp::cast(*row), pulp::cast(inputs));
-        pulp::cast(self.wrapping_add_u32x8(pulp::cast(sums), pulp::cast(products)))
+        self.plus(sums, pulp::cast(products))
+    }
+
+    #[inline(always)]
+    fn plus(self, one: Self::Sums, other: Self::Sums) -> Self::Sums {
+        pulp::cast(self.wrapping_add_u32x8(pulp::cast(one), pulp::cast(other)))
+    }
+
+    #[inline(always)]
+    fn minus(self, one: Self::Sums, other: Self::Sums) -> Self::Sums {
+        pulp::cast(self.wrapping_sub_u32x8(pulp::cast(one), pulp::cast(other)))
     }
 
     #[inline(always)]
@@ -93,6 +123,18 @@ impl Lanes for Quad {
             i32x4_add(front, i32x4_dot_i16x8(i16x8(a, b, c, d, e, f, g, h), inputs)),
             i32x4_add(back, i32x4_dot_i16x8(i16x8(i, j, k, l, m, n, o, p), inputs)),
         ]
+    }
+
+    #[inline(always)]
+    fn plus(self, one: Self::Sums, other: Self::Sums) -> Self::Sums {
+        use core::arch::wasm32::i32x4_add;
+        [i32x4_add(one[0], other[0]), i32x4_add(one[1], other[1])]
+    }
+
+    #[inline(always)]
+    fn minus(self, one: Self::Sums, other: Self::Sums) -> Self::Sums {
+        use core::arch::wasm32::i32x4_sub;
+        [i32x4_sub(one[0], other[0]), i32x4_sub(one[1], other[1])]
     }
 
     #[inline(always)]

@@ -3,21 +3,25 @@
 //! In: [`Features`]. Out: [`Scores`]. Rows of tables are added up for each token (hashed embeddings), gated
 //! convolutions with residuals look at the neighbours (Dauphin et al. 2017), then the mean of what a word's mentions
 //! look like all over the article is given back to each of them (after Akbik et al. 2019, "pooled contextualized
-//! embeddings"), and more convolutions look again.
+//! embeddings"), and more convolutions look again. Only tokens in question are scored, and what no score depends on is
+//! left out ([`Wanted`]).
 //!
-//! Matrices are multiplied in whole numbers ([`lanes`]). Every other sum is made in one fixed order of 32-bit floats, with no
-//! function that a machine's library computes (the gates are three straight lines, the norm needs a square root, which
-//! IEEE 754 rounds exactly): native and wasm give the same bits.
+//! Matrices are multiplied in whole numbers ([`lanes`]), a convolution's for two tokens at a time with four products in
+//! place of six (Winograd's F(2,3), as in Lavin and Gray 2016; in whole numbers it is exact). Every other sum is made in one
+//! fixed order of 32-bit floats, with no function that a machine's library computes (the gates are three straight lines, the norm
+//! needs a square root, which IEEE 754 rounds exactly): native and wasm give the same bits.
 //!
 //! In wasm the steps of one token or group are functions of their own: V8 swaps a function for its faster version when it
 //! is called, and keeps the numbers of a short one in registers. Natively all is one, compiled for the processor at hand.
 
 use std::collections::HashMap;
 
-use super::features::{BuildKeyHasher, Features, HASHED};
-use super::labels::LABELS;
+use super::features::{BuildKeyHasher, Features, Spelling};
+use super::labels::{LABELS, NO_NAME};
 use super::lanes::{self, Lanes};
-use super::weights::{Convolution, LANES, LONGEST_STEP, MOST_INPUT, Matrix, Norm, Pairs, Weights};
+use super::weights::{
+    Convolution, LANES, LONGEST_STEP, MOST_INPUT, Matrix, Norm, PARTS, Pairs, Panel, Weights,
+};
 
 /// Scores of a token's labels, one after another.
 pub(super) type Scores = [f32; LABELS];
@@ -54,35 +58,106 @@ impl pulp::NullaryFnOnce for Scoring<'_> {
 
 #[inline(always)]
 fn score(lanes: impl Lanes, weights: &Weights, features: &Features) -> Vec<Scores> {
-    let (width, count) = (weights.width, features.words.len());
-    let mut states = embed(weights, features);
-    let mut work = Work::new(lanes, width, count);
-    for layer in &weights.before {
-        convolve(layer, width, &mut states, &mut work);
+    let width = weights.width;
+    let wanted = Wanted::of(weights, features);
+    let mut states = embed(weights, features, &wanted.embedded);
+    let mut work = Work::new(lanes, width, features.forms.len());
+    for (layer, wanted) in weights.before.iter().zip(&wanted.before) {
+        convolve(layer, width, wanted, &mut states, &mut work);
     }
     recall(weights, &features.keys, &mut states, &mut work);
-    for layer in &weights.after {
-        convolve(layer, width, &mut states, &mut work);
+    for (layer, wanted) in weights.after.iter().zip(&wanted.after) {
+        convolve(layer, width, wanted, &mut states, &mut work);
     }
-    let mut scores = vec![[0.0; LABELS]; count];
-    work.norm(&weights.norm, width, &states);
-    for (group, scores) in scores.chunks_mut(TOKENS).enumerate() {
-        work.multiply(&weights.output, width, [group * TOKENS + LONGEST_STEP]);
-        for (scores, said) in scores.iter_mut().zip(work.mixed.chunks_exact(weights.output.outputs())) {
-            scores.iter_mut().zip(said).for_each(|(score, said)| *score = *said);
+    let mut scores = vec![NO_NAME; features.forms.len()];
+    work.norm(&weights.norm, width, &features.in_question, &states);
+    let mut places = marked(&features.in_question);
+    while let Some(group) = next_group(&mut places) {
+        work.multiply(&weights.output, width, &group);
+        for (at, said) in group.iter().zip(work.mixed.chunks_exact(weights.output.outputs())) {
+            if let Some(scores) = scores.get_mut(*at) {
+                scores.iter_mut().zip(said).for_each(|(score, said)| *score = *said);
+            }
         }
     }
     scores
 }
 
+/// Which tokens' states are wanted at each step so that those in question get their scores. A convolution takes in
+/// neighbours, so towards the front ever more are.
+struct Wanted {
+    embedded: Vec<bool>,
+    before: Vec<Taken>,
+    after: Vec<Taken>,
+}
+
+/// The tokens that a convolution takes in, and those it is to give.
+struct Taken {
+    from: Vec<bool>,
+    to: Vec<bool>,
+}
+
+impl Wanted {
+    fn of(weights: &Weights, features: &Features) -> Self {
+        let (after, mut wanted) = backwards(&weights.after, features.in_question.clone());
+        wanted.iter_mut().zip(&features.keys).for_each(|(wanted, key)| *wanted |= *key != 0);
+        let (before, embedded) = backwards(&weights.before, wanted);
+        Self { embedded, before, after }
+    }
+}
+
+fn backwards(layers: &[Convolution], mut wanted: Vec<bool>) -> (Vec<Taken>, Vec<bool>) {
+    let mut taken: Vec<Taken> = Vec::with_capacity(layers.len());
+    for layer in layers.iter().rev() {
+        let from = with_neighbours(&wanted, layer.step);
+        taken.push(Taken { from: from.clone(), to: std::mem::replace(&mut wanted, from) });
+    }
+    taken.reverse();
+    (taken, wanted)
+}
+
+fn with_neighbours(wanted: &[bool], step: usize) -> Vec<bool> {
+    let mut all = wanted.to_vec();
+    all.iter_mut().zip(wanted.iter().skip(step)).for_each(|(here, there)| *here |= *there);
+    all.iter_mut().skip(step).zip(wanted).for_each(|(here, there)| *here |= *there);
+    all
+}
+
+/// The places of what is marked.
+fn marked(tokens: &[bool]) -> impl Iterator<Item = usize> {
+    tokens.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at)
+}
+
+/// Places that are worked on at a time; behind the last one stands [`NO_PLACE`].
+type Group = [usize; TOKENS];
+
+/// No token has this place.
+const NO_PLACE: usize = usize::MAX;
+
+fn next_group(places: &mut impl Iterator<Item = usize>) -> Option<Group> {
+    let mut group = [places.next()?; TOKENS];
+    group.iter_mut().skip(1).for_each(|slot| *slot = places.next().unwrap_or(NO_PLACE));
+    Some(group)
+}
+
 #[inline(always)]
-fn embed(weights: &Weights, features: &Features) -> Vec<f32> {
-    let mut states = vec![0.0; weights.width * features.words.len()];
+fn embed(weights: &Weights, features: &Features, wanted: &[bool]) -> Vec<f32> {
+    let width = weights.width;
+    let mut spelled = vec![0.0; width * features.spellings.len()];
+    for (spelling, state) in features.spellings.iter().zip(spelled.chunks_exact_mut(width)) {
+        embed_spelling(weights, spelling, state);
+    }
+    let mut states = Vec::with_capacity(width * features.forms.len());
     let mut start = 0;
-    let tokens = features.words.iter().zip(&features.hashed).zip(&features.sign_ends);
-    for (state, ((word, hashed), end)) in states.chunks_exact_mut(weights.width).zip(tokens) {
-        let end = *end as usize;
-        embed_token(weights, *word, hashed, features.signs.get(start..end).unwrap_or_default(), state);
+    for ((form, end), wanted) in features.forms.iter().zip(&features.sign_ends).zip(wanted) {
+        let (from, end) = (*form as usize * width, *end as usize);
+        let at = states.len();
+        states.extend_from_slice(spelled.get(from..from + width).unwrap_or_default());
+        states.resize(at + width, 0.0);
+        if *wanted {
+            let signs = features.signs.get(start..end).unwrap_or_default();
+            add_signs(weights, signs, states.get_mut(at..).unwrap_or_default());
+        }
         start = end;
     }
     states
@@ -90,12 +165,17 @@ fn embed(weights: &Weights, features: &Features) -> Vec<f32> {
 
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-fn embed_token(weights: &Weights, word: u32, hashed: &[u32; HASHED], signs: &[u16], state: &mut [f32]) {
+fn embed_spelling(weights: &Weights, spelling: &Spelling, state: &mut [f32]) {
     let buckets = weights.hashed.rows() as u32;
-    weights.add_word(word, state);
-    for hash in hashed {
+    weights.add_word(spelling.word, state);
+    for hash in &spelling.hashed {
         weights.hashed.add((hash % buckets) as usize, state);
     }
+}
+
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn add_signs(weights: &Weights, signs: &[u16], state: &mut [f32]) {
     for sign in signs {
         weights.signs.add(usize::from(*sign), state);
     }
@@ -108,9 +188,11 @@ struct Work<L> {
     whole: Vec<i16>,
     /// One, in those numbers.
     unit: f32,
-    /// What one multiplication takes: for each two numbers those of [`TOKENS`] tokens side by side.
+    /// What one token, or two a convolution's step apart, bring to a multiplication.
+    brought: Vec<i16>,
+    /// What one multiplication takes: for each two numbers those of [`TOKENS`] places side by side.
     gathered: Vec<[[i16; 2]; TOKENS]>,
-    /// What one multiplication gives, token by token.
+    /// What one multiplication gives, place by place; of a convolution first the front tokens, then the back ones.
     mixed: Vec<f32>,
 }
 
@@ -123,20 +205,23 @@ const MEAN_UNIT: f32 = 64.0;
 
 impl<L: Lanes> Work<L> {
     fn new(lanes: L, width: usize, count: usize) -> Self {
+        let outputs = (2 * width).max(LABELS).next_multiple_of(LANES);
         Self {
             lanes,
-            whole: vec![0; width * (count + 2 * LONGEST_STEP + TOKENS)],
+            whole: vec![0; width * (count + 3 * LONGEST_STEP)],
             unit: UNIT,
-            gathered: Vec::with_capacity(3 * width / 2),
-            mixed: vec![0.0; (2 * width).max(LABELS).next_multiple_of(LANES) * TOKENS],
+            brought: vec![0; PARTS * width],
+            gathered: vec![[[0; 2]; TOKENS]; PARTS * width / 2],
+            mixed: vec![0.0; 2 * TOKENS * outputs],
         }
     }
 
     #[inline(always)]
-    fn norm(&mut self, layer: &Norm, width: usize, states: &[f32]) {
+    fn norm(&mut self, layer: &Norm, width: usize, wanted: &[bool], states: &[f32]) {
         self.unit = UNIT;
         let inner = self.whole.get_mut(LONGEST_STEP * width..).unwrap_or_default();
-        for (state, out) in states.chunks_exact(width).zip(inner.chunks_exact_mut(width)) {
+        let states = states.chunks_exact(width).zip(inner.chunks_exact_mut(width));
+        for ((state, out), _) in states.zip(wanted).filter(|(_, wanted)| **wanted) {
             norm(layer, state, out);
         }
     }
@@ -150,29 +235,74 @@ impl<L: Lanes> Work<L> {
         }
     }
 
-    /// Multiplies a matrix with the numbers of [`TOKENS`] tokens and, below them, those of as many others. `firsts`
-    /// are the first token of each such run.
+    /// Multiplies a matrix with the numbers of each token of a group.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn multiply<const RUNS: usize>(&mut self, matrix: &Matrix, width: usize, firsts: [usize; RUNS]) {
-        self.gathered.clear();
-        for first in firsts {
-            let run = self.whole.get(first * width..(first + TOKENS) * width).unwrap_or_default();
-            lay_side_by_side(run, width, &mut self.gathered);
+    fn multiply(&mut self, matrix: &Matrix, width: usize, group: &Group) {
+        for (column, at) in group.iter().enumerate().filter(|(_, at)| **at != NO_PLACE) {
+            let from = (LONGEST_STEP + at) * width;
+            let state = self.whole.get(from..from + width).unwrap_or_default();
+            lay_side_by_side(state, column, &mut self.gathered);
         }
-        multiply(self.lanes, matrix, &self.gathered, self.unit, &mut self.mixed);
+        let outputs = matrix.outputs();
+        for (at, panel) in matrix.panels().enumerate() {
+            let sums = sum_up(self.lanes, [self.lanes.zero(); TOKENS], panel.pairs, &self.gathered);
+            put(self.lanes, &sums, &panel, self.unit, at, self.mixed.chunks_exact_mut(outputs));
+        }
+    }
+
+    /// Multiplies a convolution's matrix with the numbers around each token of a group and around the token one step behind it.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn mix(&mut self, matrix: &Matrix, width: usize, step: usize, fronts: &Group) {
+        for (column, front) in fronts.iter().enumerate().filter(|(_, front)| **front != NO_PLACE) {
+            let state = |steps: usize| {
+                let from = (LONGEST_STEP + front + steps * step - step) * width;
+                self.whole.get(from..from + width).unwrap_or_default()
+            };
+            bring([0, 1, 2, 3].map(state), &mut self.brought);
+            lay_side_by_side(&self.brought, column, &mut self.gathered);
+        }
+        let (lanes, part) = (self.lanes, width / 2);
+        let (fronts, backs) = self.mixed.split_at_mut(TOKENS * matrix.outputs());
+        for (at, panel) in matrix.panels().enumerate() {
+            let mut parts = panel.pairs.chunks_exact(part).zip(self.gathered.chunks_exact(part));
+            let mut add_next = |sums| {
+                let (rows, inputs) = parts.next().unwrap_or_default();
+                sum_up(lanes, sums, rows, inputs)
+            };
+            let (mut front, shared) = (add_next([lanes.zero(); TOKENS]), add_next([lanes.zero(); TOKENS]));
+            let mut back = front;
+            front.iter_mut().zip(shared).for_each(|(front, shared)| *front = lanes.plus(*front, shared));
+            back.iter_mut().zip(shared).for_each(|(back, shared)| *back = lanes.minus(*back, shared));
+            put(lanes, &add_next(front), &panel, self.unit, at, fronts.chunks_exact_mut(matrix.outputs()));
+            put(lanes, &add_next(back), &panel, self.unit, at, backs.chunks_exact_mut(matrix.outputs()));
+        }
     }
 }
 
+/// What four tokens, each one step behind the other, bring to the sums of the middle two, in the order of a convolution's
+/// [`PARTS`]. Numbers within [`MOST_INPUT`] stay within twice that.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn bring([before, front, back, behind]: [&[i16]; 4], brought: &mut [i16]) {
+    let width = front.len();
+    let mut parts = brought.chunks_exact_mut(width.max(1));
+    let mut bring = |one: &[i16], other: &[i16], of: fn(i16, i16) -> i16| {
+        let part = parts.next().unwrap_or_default();
+        part.iter_mut().zip(one).zip(other).for_each(|((part, one), other)| *part = of(*one, *other));
+    };
+    bring(front, back, i16::wrapping_add);
+    bring(back, front, i16::wrapping_sub);
+    bring(before, back, i16::wrapping_sub);
+    bring(behind, front, i16::wrapping_sub);
+}
+
 #[inline(always)]
-fn lay_side_by_side(states: &[i16], width: usize, gathered: &mut Vec<[[i16; 2]; TOKENS]>) {
-    let from = gathered.len();
-    gathered.resize(from + width / 2, [[0; 2]; TOKENS]);
-    for (token, state) in states.chunks_exact(width).enumerate() {
-        for (pair, side_by_side) in state.as_chunks::<2>().0.iter().zip(gathered.iter_mut().skip(from)) {
-            if let Some(slot) = side_by_side.get_mut(token) {
-                *slot = *pair;
-            }
+fn lay_side_by_side(state: &[i16], column: usize, gathered: &mut [[[i16; 2]; TOKENS]]) {
+    for (pair, side_by_side) in state.as_chunks::<2>().0.iter().zip(gathered) {
+        if let Some(slot) = side_by_side.get_mut(column) {
+            *slot = *pair;
         }
     }
 }
@@ -215,15 +345,28 @@ fn sum(numbers: &[[f32; LANES]], of: impl Fn(f32) -> f32) -> f32 {
 }
 
 #[inline(always)]
-fn convolve(layer: &Convolution, width: usize, states: &mut [f32], work: &mut Work<impl Lanes>) {
-    work.norm(&layer.norm, width, states);
+fn convolve(
+    layer: &Convolution,
+    width: usize,
+    wanted: &Taken,
+    states: &mut [f32],
+    work: &mut Work<impl Lanes>,
+) {
+    work.norm(&layer.norm, width, &wanted.from, states);
     let step = layer.step;
-    for (group, states) in states.chunks_mut(TOKENS * width).enumerate() {
-        let first = group * TOKENS + LONGEST_STEP;
-        work.multiply(&layer.mix, width, [first - step, first, first + step]);
-        for (state, mixed) in states.chunks_exact_mut(width).zip(work.mixed.chunks_exact(layer.mix.outputs()))
-        {
-            pass_gates(state, mixed);
+    let is_wanted = |at: usize| wanted.to.get(at).is_some_and(|wanted| *wanted);
+    let starts = (0..wanted.to.len()).step_by(2 * step);
+    let mut fronts = starts
+        .flat_map(|start| start..start + step)
+        .filter(|front| is_wanted(*front) || is_wanted(front + step));
+    while let Some(group) = next_group(&mut fronts) {
+        work.mix(&layer.mix, width, step, &group);
+        let mixed = work.mixed.chunks_exact(layer.mix.outputs());
+        let backs = group.iter().map(|front| front.saturating_add(step));
+        for (at, mixed) in group.iter().copied().chain(backs).zip(mixed).filter(|(at, _)| is_wanted(*at)) {
+            if let Some(state) = states.get_mut(at * width..(at + 1) * width) {
+                pass_gates(state, mixed);
+            }
         }
     }
 }
@@ -242,32 +385,39 @@ fn pass_gates(state: &mut [f32], mixed: &[f32]) {
     }
 }
 
-/// Tokens that are multiplied at a time: as many as have their sums in registers.
+/// Places that are multiplied at a time: as many as have their sums in registers.
 const TOKENS: usize = if cfg!(target_arch = "wasm32") { 4 } else { 8 };
 
-/// Multiplies a matrix with [`TOKENS`] tokens at once; `out` takes the outputs token by token.
+/// Puts a panel's sums, as the numbers that they stand for, where they belong among each token's outputs.
 #[inline(always)]
-fn multiply(lanes: impl Lanes, matrix: &Matrix, inputs: &[[[i16; 2]; TOKENS]], unit: f32, out: &mut [f32]) {
-    let outputs = matrix.outputs();
-    for (at, panel) in matrix.panels().enumerate() {
-        let sums = sum_up(lanes, panel.pairs, inputs);
-        let scales = panel.scales.map(|scale| scale / unit);
-        for (sums, out) in sums.iter().zip(out.chunks_exact_mut(outputs)) {
-            let mut said = lanes.numbers(*sums).map(|sum| sum as f32);
-            said.iter_mut().zip(scales).for_each(|(said, scale)| *said *= scale);
-            said.iter_mut().zip(panel.biases).for_each(|(said, bias)| *said += bias);
-            if let Some(slot) = out.as_chunks_mut::<LANES>().0.get_mut(at) {
-                *slot = said;
-            }
+fn put<'o, L: Lanes>(
+    lanes: L,
+    sums: &[L::Sums; TOKENS],
+    panel: &Panel<'_>,
+    unit: f32,
+    at: usize,
+    outputs: impl Iterator<Item = &'o mut [f32]>,
+) {
+    let scales = panel.scales.map(|scale| scale / unit);
+    for (sums, outputs) in sums.iter().zip(outputs) {
+        let mut said = lanes.numbers(*sums).map(|sum| sum as f32);
+        said.iter_mut().zip(scales).for_each(|(said, scale)| *said *= scale);
+        said.iter_mut().zip(panel.biases).for_each(|(said, bias)| *said += bias);
+        if let Some(slot) = outputs.as_chunks_mut::<LANES>().0.get_mut(at) {
+            *slot = said;
         }
     }
 }
 
-/// The sums of a panel's outputs for [`TOKENS`] tokens.
+/// Adds to the sums of a panel's outputs, for [`TOKENS`] places, what these rows and inputs bring.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-fn sum_up<L: Lanes>(lanes: L, rows: &[Pairs], inputs: &[[[i16; 2]; TOKENS]]) -> [L::Sums; TOKENS] {
-    let mut sums = [lanes.zero(); TOKENS];
+fn sum_up<L: Lanes>(
+    lanes: L,
+    mut sums: [L::Sums; TOKENS],
+    rows: &[Pairs],
+    inputs: &[[[i16; 2]; TOKENS]],
+) -> [L::Sums; TOKENS] {
     for (row, pairs) in rows.iter().zip(inputs) {
         for (sums, pair) in sums.iter_mut().zip(pairs) {
             *sums = lanes.add(*sums, row, *pair);
@@ -301,14 +451,75 @@ fn recall(weights: &Weights, keys: &[u32], states: &mut [f32], work: &mut Work<i
         total.iter_mut().for_each(|number| *number /= count);
     }
     work.take(width, &means);
-    for (group, means) in means.chunks_mut(TOKENS * width).enumerate() {
-        work.multiply(&weights.recall, width, [group * TOKENS + LONGEST_STEP]);
+    let mut all = 0..counts.len();
+    for means in means.chunks_mut(TOKENS * width) {
+        let Some(group) = next_group(&mut all) else { break };
+        work.multiply(&weights.recall, width, &group);
         means.iter_mut().zip(&work.mixed).for_each(|(mean, recalled)| *mean = *recalled);
     }
     for (key, state) in keys.iter().zip(states.chunks_exact_mut(width)) {
         let Some(place) = places.get(key) else { continue };
         if let Some(recalled) = means.get(place * width..(place + 1) * width) {
             state.iter_mut().zip(recalled).for_each(|(number, recalled)| *number += recalled);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::weights::tests::mix;
+    use super::super::{features, matches, words};
+    use super::*;
+    use crate::page::Article;
+    use crate::text::Text;
+    use crate::{Facts, Pack, build_pack};
+
+    const WIDTH: usize = 8;
+
+    proptest! {
+        #[test]
+        fn two_tokens_at_once_have_the_sums_that_each_has_alone(
+            rows in prop::collection::vec(prop::collection::vec(-9_000..=9_000_i16, 3 * WIDTH), 2 * WIDTH),
+            states in prop::collection::vec(prop::array::uniform8(-MOST_INPUT..=MOST_INPUT), 6..20),
+            step in 1..=3_usize,
+        ) {
+            let matrix = mix(WIDTH, &rows);
+            let mut work = Work::new(lanes::Single, WIDTH, states.len());
+            work.unit = 1.0;
+            work.whole[LONGEST_STEP * WIDTH..][..states.len() * WIDTH].copy_from_slice(states.as_flattened());
+            let fronts = next_group(&mut (0..states.len())).unwrap();
+            work.mix(&matrix, WIDTH, step, &fronts);
+            let places = fronts.into_iter().chain(fronts.map(|front| front.saturating_add(step)));
+            for (at, mixed) in places.zip(work.mixed.chunks(matrix.outputs())).filter(|(at, _)| *at < states.len()) {
+                for (row, mixed) in rows.iter().zip(mixed) {
+                    let sum: i64 = (0..3).map(|tap| {
+                        let Some(state) = (at + tap * step).checked_sub(step).and_then(|at| states.get(at)) else { return 0 };
+                        row[tap * WIDTH..].iter().zip(state).map(|(a, b)| i64::from(*a) * i64::from(*b)).sum()
+                    }).sum();
+                    prop_assert_eq!(*mixed, sum as f32);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_out_of_question_changes_no_score_of_what_is_in_it() {
+        let source = "The former mayor, Jean-Luc van der Berg, told reporters on Monday that nothing at all had been \
+            decided yet. Later he met people of the Bank of the West, who had come to talk about money and houses.";
+        let article = Article::from_text(source);
+        let text = Text::of(&article);
+        let knowledge = Pack::open(build_pack(&Facts::default(), None).unwrap()).unwrap().into();
+        let words = words::look_up(&text, &knowledge);
+        let mut features = features::of(&text, &words, &matches::of(&text, &words, &knowledge));
+        let weights = Weights::read(include_bytes!("../../weights/names.bin"), LABELS).unwrap();
+        let some = scores(&weights, &features);
+        let in_question = std::mem::replace(&mut features.in_question, vec![true; text.tokens.len()]);
+        let all = scores(&weights, &features);
+        assert!(in_question.contains(&false));
+        for ((some, all), in_question) in some.iter().zip(&all).zip(in_question) {
+            assert_eq!(*some, if in_question { *all } else { NO_NAME });
         }
     }
 }

@@ -33,20 +33,21 @@ pub fn training_tokens(article: &Article, knowledge: &Knowledge) -> Vec<Training
     let features = features::of(&text, &words, &matches::of(&text, &words, knowledge));
     let mut openings = text.sentences.iter().map(|sentence| sentence.tokens.start).peekable();
     let mut start = 0;
-    let each = features.words.iter().zip(&features.hashed).zip(&features.keys).zip(&features.sign_ends);
+    let each = features.keys.iter().zip(&features.sign_ends);
     text.tokens
         .iter()
         .zip(each)
         .enumerate()
-        .map(|(at, (token, (((word, hashed), key), end)))| {
+        .map(|(at, (token, (key, end)))| {
             let end = *end as usize;
             let signs = features.signs.get(start..end).unwrap_or_default().to_vec();
             start = end;
+            let spelling = features.spelling(at);
             TrainingToken {
                 span: token.span,
                 opens_sentence: openings.next_if_eq(&at).is_some(),
-                word: *word,
-                hashed: *hashed,
+                word: spelling.word,
+                hashed: spelling.hashed,
                 signs,
                 key: *key,
             }

@@ -5,7 +5,7 @@
 //! ```text
 //! offset  size  what
 //!      0     8  magic "DRAMNAME"
-//!      8     4  version (this module: 2)
+//!      8     4  version (this module: 3)
 //!     12     4  CRC-32 of all bytes behind
 //!     16     4  width w: numbers that stand for a token, a multiple of 8
 //!     20     4  words v of the vocabulary
@@ -25,12 +25,13 @@
 //! numbers (1 byte each, signed); a number q stands for q · 2^e. The *matrices* behind the tables keep theirs in two
 //! bytes: for each row the exponent (1 byte, signed), the bias (4 bytes, IEEE 754), then all rows' numbers (2 bytes
 //! each, signed). They are multiplied with whole numbers of at most [`MOST_INPUT`] either way; a row whose sums could leave
-//! 32 bits is refused. Whole numbers and powers of two keep every product exact, so every machine reads the same model.
+//! 32 bits is refused. A mix is multiplied for two tokens at a time, in four parts ([`PARTS`]) made of the sums and
+//! differences of its three: a number whose parts leave 16 bits is refused, and its sums are twice as large. Whole numbers and powers of two keep every product exact, so every machine reads the same model.
 
 use thiserror::Error;
 
 const MAGIC: [u8; 8] = *b"DRAMNAME";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Numbers that stand for a token at most; the model in use has fewer than half.
 const WIDEST: usize = 256;
@@ -96,6 +97,10 @@ impl Table {
 
 /// The greatest whole number that a matrix is multiplied with, either way.
 pub(super) const MOST_INPUT: i16 = 4095;
+
+/// Parts of a convolution's matrix, made of those for the token in front (a), the token itself (b) and the one behind (c):
+/// a + b + c, a - b + c, 2 a, and 2 c. What they are multiplied with gives twice the sums of two tokens at a time.
+pub(super) const PARTS: usize = 4;
 
 /// Outputs that are summed at a time.
 pub(super) const LANES: usize = 8;
@@ -170,7 +175,7 @@ pub(super) struct Convolution {
     /// Tokens between those that it sees.
     pub(super) step: usize,
     pub(super) norm: Norm,
-    /// First the values, then what opens their gates.
+    /// First the values, then what opens their gates; its inputs in [`PARTS`].
     pub(super) mix: Matrix,
 }
 
@@ -295,27 +300,55 @@ impl<'b> Reader<'b> {
         }
     }
 
-    fn matrix(&mut self, outputs: usize, inputs: usize) -> Result<Matrix, WeightsError> {
+    /// A matrix that `set` fills from the numbers of each row, which it is given beside the matrix and the output.
+    fn matrix_of(
+        &mut self,
+        outputs: usize,
+        inputs: usize,
+        mut matrix: Matrix,
+        set: impl Fn(&mut Matrix, usize, &[i16]) -> Result<(), WeightsError>,
+    ) -> Result<Matrix, WeightsError> {
         let scales = self.scales(outputs)?;
         let biases = self.floats(outputs)?;
         let (numbers, _) = self.take(2 * outputs * inputs)?.as_chunks::<2>();
-        let mut matrix = Matrix::new(outputs, inputs);
+        let numbers: Vec<i16> = numbers.iter().map(|number| i16::from_le_bytes(*number)).collect();
         let fill = |slots: &mut [f32], numbers: &[f32]| {
             slots.iter_mut().zip(numbers).for_each(|(slot, number)| *slot = *number);
         };
         fill(matrix.scales.as_flattened_mut(), &scales);
         fill(matrix.biases.as_flattened_mut(), &biases);
         for (output, row) in numbers.chunks_exact(inputs).enumerate() {
-            let mut most = 0_i64;
-            for (input, number) in row.iter().enumerate() {
-                let number = i16::from_le_bytes(*number);
-                most += i64::from(MOST_INPUT) * i64::from(number).abs();
-                matrix.set(output, input, number);
-            }
-            if i32::try_from(most).is_err() {
-                return Err(WeightsError::Unreadable("the sum of a row"));
-            }
+            set(&mut matrix, output, row)?;
         }
+        Ok(matrix)
+    }
+
+    fn matrix(&mut self, outputs: usize, inputs: usize) -> Result<Matrix, WeightsError> {
+        self.matrix_of(outputs, inputs, Matrix::new(outputs, inputs), |matrix, output, row| {
+            in_reach(row, 1)?;
+            row.iter().enumerate().for_each(|(input, number)| matrix.set(output, input, *number));
+            Ok(())
+        })
+    }
+
+    /// The matrix of a convolution, in its [`PARTS`].
+    fn mix(&mut self, width: usize) -> Result<Matrix, WeightsError> {
+        let matrix = Matrix::new(2 * width, PARTS * width);
+        let mut matrix = self.matrix_of(2 * width, 3 * width, matrix, |matrix, output, row| {
+            in_reach(row, 2)?;
+            let (front, rest) = row.split_at(width);
+            let (own, behind) = rest.split_at(width);
+            for (input, ((a, b), c)) in front.iter().zip(own).zip(behind).enumerate() {
+                let (a, b, c) = (i32::from(*a), i32::from(*b), i32::from(*c));
+                for (part, number) in [a + b + c, a - b + c, 2 * a, 2 * c].into_iter().enumerate() {
+                    let number = i16::try_from(number)
+                        .map_err(|_| WeightsError::Unreadable("a number of a convolution"))?;
+                    matrix.set(output, part * width + input, number);
+                }
+            }
+            Ok(())
+        })?;
+        matrix.scales.as_flattened_mut().iter_mut().for_each(|scale| *scale /= 2.0);
         Ok(matrix)
     }
 
@@ -324,8 +357,15 @@ impl<'b> Reader<'b> {
     }
 
     fn convolution(&mut self, step: usize, width: usize) -> Result<Convolution, WeightsError> {
-        Ok(Convolution { step, norm: self.norm(width)?, mix: self.matrix(2 * width, 3 * width)? })
+        Ok(Convolution { step, norm: self.norm(width)?, mix: self.mix(width)? })
     }
+}
+
+/// Refuses a row whose products with any inputs, `times` over, could add up to more than 32 bits hold.
+fn in_reach(row: &[i16], times: i64) -> Result<(), WeightsError> {
+    let most: i64 = row.iter().map(|number| i64::from(*number).abs()).sum();
+    let fits = i32::try_from(most * i64::from(MOST_INPUT) * times).is_ok();
+    if fits { Ok(()) } else { Err(WeightsError::Unreadable("the sum of a row")) }
 }
 
 /// 2^e, made of its bits so that no library has a say.
@@ -339,13 +379,20 @@ fn power_of_two(exponent: i8) -> Result<f32, WeightsError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::names::labels::LABELS;
 
     const SHIPPED: &[u8] = include_bytes!("../../weights/names.bin");
+
+    /// The matrix of a convolution, of these rows, unscaled and without bias.
+    pub(in crate::names) fn mix(width: usize, rows: &[Vec<i16>]) -> Matrix {
+        let mut bytes = vec![0; rows.len() * 5];
+        bytes.extend(rows.iter().flatten().flat_map(|number| number.to_le_bytes()));
+        Reader { bytes: &bytes }.mix(width).unwrap()
+    }
 
     fn sealed(body: &[u8]) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();

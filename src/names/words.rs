@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use crate::knowledge::{Knowledge, fold};
 use crate::text::{Casing, Text, TokenKind};
 
@@ -29,7 +31,7 @@ pub(super) struct Word {
 
 /// Looks every token up; a word that comes again is not sought again.
 pub(super) fn look_up(text: &Text<'_>, knowledge: &Knowledge) -> Vec<Word> {
-    let mut known = HashMap::<(&str, bool), Word>::new();
+    let mut known = HashMap::<(&str, bool), Word, FixedState>::default();
     let mut words: Vec<Word> = (0..text.tokens.len())
         .map(|at| {
             let Some(token) = text.token(at) else { return Word::default() };
