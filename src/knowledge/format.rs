@@ -151,7 +151,17 @@ impl<'b> Cursor<'b> {
         Some(u64::from_le_bytes(self.take(8)?.try_into().ok()?))
     }
 
+    #[inline]
     pub(super) fn varint(&mut self) -> Option<u64> {
+        // Most are of one byte.
+        if let Some((byte @ 0..0x80, rest)) = self.bytes.split_first() {
+            self.bytes = rest;
+            return Some(u64::from(*byte));
+        }
+        self.long_varint()
+    }
+
+    fn long_varint(&mut self) -> Option<u64> {
         let mut value = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;

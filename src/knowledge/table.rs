@@ -127,9 +127,10 @@ impl Keys {
     }
 
     /// The last block that begins with the key or a smaller one; `from` where all begin with greater ones. Blocks near
-    /// `from` are tried first (exponential search: Bentley and Yao 1976), since names go on near where they begin.
+    /// `from` are tried first (exponential search: Bentley and Yao 1976), since names go on near where they begin; of all
+    /// blocks none is nearer than another.
     fn block_of(&self, key: &[u8], from: u32) -> Option<u32> {
-        let (mut low, mut step) = (from, 1_u32);
+        let (mut low, mut step) = (from, if from == 0 { self.blocks.blocks() } else { 1 });
         let mut high = loop {
             let next = low.saturating_add(step).min(self.blocks.blocks());
             if next == self.blocks.blocks() || self.head(next)? > key {

@@ -4,9 +4,12 @@
 //! names, and an index of its words. Reads the article once; every question behind that costs no more for a long
 //! article than for a short one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
 
 use crate::date::Date;
 use crate::knowledge::{countries, fold};
@@ -14,8 +17,8 @@ use crate::names::{Mention, Traits, traits_of};
 use crate::text::{Sentence, Text, TokenKind};
 
 /// A country code by each of its folded names and peoples.
-static COUNTRY_WORDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static COUNTRY_WORDS: LazyLock<HashMap<String, &'static str, FixedState>> = LazyLock::new(|| {
+    let mut words = HashMap::default();
     for country in countries() {
         for name in country.names().chain(country.peoples()) {
             words.entry(fold(name)).or_insert(country.code);
@@ -23,6 +26,10 @@ static COUNTRY_WORDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(||
     }
     words
 });
+
+/// The first words of those.
+static COUNTRY_STARTS: LazyLock<HashSet<&'static str, FixedState>> =
+    LazyLock::new(|| COUNTRY_WORDS.keys().filter_map(|phrase| phrase.split(' ').next()).collect());
 
 /// The subjects of news that tell namesakes apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,24 +40,20 @@ pub(super) enum Subject {
     Culture,
 }
 
-/// The subject that each word of news speaks for; a word may speak for two.
-static SUBJECT_WORDS: LazyLock<Vec<(&'static str, Subject)>> = LazyLock::new(|| {
-    let lines = include_str!("subjects.tsv").lines().filter_map(|line| line.split_once('\t'));
-    let mut words: Vec<_> = lines
-        .filter_map(|(name, words)| {
-            let subject = match name {
-                "sport" => Subject::Sport,
-                "politics" => Subject::Politics,
-                "business" => Subject::Business,
-                "culture" => Subject::Culture,
-                _ => return None,
-            };
-            Some(words.split(' ').map(move |word| (word, subject)))
-        })
-        .flatten()
-        .collect();
-    words.sort_unstable();
-    words
+/// The subjects that each word of news speaks for.
+static SUBJECT_WORDS: LazyLock<HashMap<&'static str, Vec<Subject>, FixedState>> = LazyLock::new(|| {
+    let mut subjects: HashMap<_, Vec<Subject>, _> = HashMap::default();
+    for (name, words) in include_str!("subjects.tsv").lines().filter_map(|line| line.split_once('\t')) {
+        let subject = match name {
+            "sport" => Subject::Sport,
+            "politics" => Subject::Politics,
+            "business" => Subject::Business,
+            "culture" => Subject::Culture,
+            _ => continue,
+        };
+        words.split(' ').for_each(|word| subjects.entry(word).or_default().push(subject));
+    }
+    subjects
 });
 
 /// A subject must reach this many of its words before it is believed.
@@ -86,13 +89,15 @@ pub(super) struct Context<'t> {
     years: Vec<u16>,
     phrases: Phrases,
     /// Each token's word, folded.
-    folded: Vec<String>,
+    folded: Vec<Rc<str>>,
 }
 
 impl<'t> Context<'t> {
     /// Reads the article once.
     pub(super) fn of(text: &'t Text<'t>, mentions: &'t [Mention], date: Option<Date>) -> Self {
-        let folded: Vec<String> = (0..text.tokens.len()).map(|at| fold(text.word(at))).collect();
+        let mut known = HashMap::<&str, Rc<str>, FixedState>::default();
+        let fold_once = |word| known.entry(word).or_insert_with(|| fold(word).into()).clone();
+        let folded: Vec<Rc<str>> = (0..text.tokens.len()).map(|at| text.word(at)).map(fold_once).collect();
         let mut years: Vec<u16> = folded.iter().filter_map(|word| year(word)).collect();
         years.sort_unstable();
         years.dedup();
@@ -152,7 +157,10 @@ impl<'t> Context<'t> {
         let mut at = tokens.start;
         while at < tokens.end {
             let capitalized = self.text.token(at).is_some_and(|token| token.is_capitalized());
-            let mut length = if capitalized { LONGEST.min(tokens.end - at) } else { 0 };
+            // A word that folds to two ("U.S.") is looked up whatever it is.
+            let first = self.word(at);
+            let opens = first.is_empty() || first.contains(' ') || COUNTRY_STARTS.contains(first);
+            let mut length = if capitalized && opens { LONGEST.min(tokens.end - at) } else { 0 };
             while length > 0 {
                 if let Some(code) = country_of(&self.phrase(at..at + length)) {
                     found.push((code, at));
@@ -167,12 +175,12 @@ impl<'t> Context<'t> {
 
     pub(super) fn phrase(&self, tokens: Range<usize>) -> String {
         let words = self.folded.get(tokens).unwrap_or_default();
-        words.iter().filter(|word| !word.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+        words.iter().filter(|word| !word.is_empty()).map(|word| &**word).collect::<Vec<_>>().join(" ")
     }
 
     /// The folded word of a token.
     pub(super) fn word(&self, at: usize) -> &str {
-        self.folded.get(at).map(String::as_str).unwrap_or_default()
+        self.folded.get(at).map(|word| &**word).unwrap_or_default()
     }
 
     /// What a token's word is known to be.
@@ -207,16 +215,12 @@ fn year(word: &str) -> Option<u16> {
     (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| YEARS.contains(year))
 }
 
-fn subject(folded: &[String]) -> Option<Subject> {
+fn subject(folded: &[Rc<str>]) -> Option<Subject> {
     let mut counts = [Subject::Sport, Subject::Politics, Subject::Business, Subject::Culture]
         .map(|subject| (0_usize, subject));
-    for word in folded {
-        let first = SUBJECT_WORDS.partition_point(|(known, _)| *known < word.as_str());
-        let spoken = SUBJECT_WORDS.get(first..).unwrap_or_default();
-        for (_, subject) in spoken.iter().take_while(|(known, _)| *known == word.as_str()) {
-            for (count, of) in &mut counts {
-                *count += usize::from(of == subject);
-            }
+    for subject in folded.iter().filter_map(|word| SUBJECT_WORDS.get(&**word)).flatten() {
+        for (count, of) in &mut counts {
+            *count += usize::from(of == subject);
         }
     }
     // Of two alike the first stands; the order is that of the list above.
@@ -227,26 +231,28 @@ fn subject(folded: &[String]) -> Option<Subject> {
 /// The article's words in order, and for each word where it stands.
 #[derive(Debug)]
 struct Phrases {
-    words: Vec<String>,
+    words: Vec<Rc<str>>,
     /// Places in `words`, ordered by the word and then by the place.
     by_word: Vec<u32>,
 }
 
 impl Phrases {
-    fn of(folded: &[String]) -> Self {
-        let words: Vec<String> = folded
-            .iter()
-            .flat_map(|word| word.split(' '))
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect();
+    fn of(folded: &[Rc<str>]) -> Self {
+        let mut words: Vec<Rc<str>> = Vec::with_capacity(folded.len());
+        for word in folded.iter().filter(|word| !word.is_empty()) {
+            if word.contains(' ') {
+                words.extend(word.split(' ').filter(|word| !word.is_empty()).map(Rc::from));
+            } else {
+                words.push(word.clone());
+            }
+        }
         let mut by_word: Vec<u32> = (0..u32::try_from(words.len()).unwrap_or(u32::MAX)).collect();
         by_word.sort_by(|one, other| words.get(*one as usize).cmp(&words.get(*other as usize)));
         Self { words, by_word }
     }
 
     fn word(&self, at: u32) -> &str {
-        self.words.get(at as usize).map(String::as_str).unwrap_or_default()
+        self.words.get(at as usize).map(|word| &**word).unwrap_or_default()
     }
 
     fn places(&self, word: &str) -> &[u32] {
@@ -267,7 +273,7 @@ impl Phrases {
         places.iter().any(|place| {
             (*place as usize).checked_sub(offset).is_some_and(|start| {
                 let here = self.words.get(start..start + words.len());
-                here.is_some_and(|here| here.iter().zip(&words).all(|(one, other)| one == other))
+                here.is_some_and(|here| here.iter().zip(&words).all(|(one, other)| **one == **other))
             })
         })
     }
@@ -278,7 +284,7 @@ mod tests {
     use super::*;
 
     fn phrases(text: &str) -> Phrases {
-        Phrases::of(&text.split(' ').map(fold).collect::<Vec<_>>())
+        Phrases::of(&text.split(' ').map(|word| fold(word).into()).collect::<Vec<_>>())
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::knowledge::{EntityIndex, EntityKind, Knowledge, are_initials};
 use crate::text::{Casing, Sentence, SentenceCase, Text, Token};
@@ -29,15 +30,15 @@ const ENTITIES_KEPT: usize = 3;
 #[derive(Debug, Default)]
 struct Shown {
     /// The last words of people's full names.
-    surnames: HashSet<String>,
+    surnames: HashSet<Rc<str>>,
     /// The first words of companies' full names: "Ford" of "Ford Motor Co."
-    fronts: HashSet<String>,
+    fronts: HashSet<Rc<str>>,
     /// Organizations that are named in full.
     entities: HashSet<EntityIndex>,
     /// Initials that the article gives in brackets behind an organization's full name: "British Airways (BA)".
-    acronyms: HashSet<String>,
+    acronyms: HashSet<Rc<str>>,
     /// Names of one word, where capitals tell something.
-    single: HashMap<String, Label>,
+    single: HashMap<Rc<str>, Label>,
 }
 
 /// Settles the spans of an article; `found` are those of each sentence, in order, counted from the article's first token.
@@ -97,7 +98,7 @@ fn learn(text: &Text<'_>, words: &[Word], knowledge: &Knowledge, found: &[Vec<La
 
 /// The acronym in brackets right behind a name, folded, where it is made of the initials of the name's words, of which it
 /// may leave out those like "of" and "the".
-fn acronym_in_brackets(text: &Text<'_>, words: &[Word], name: &Range<usize>) -> Option<String> {
+fn acronym_in_brackets(text: &Text<'_>, words: &[Word], name: &Range<usize>) -> Option<Rc<str>> {
     let at = name.end + 1;
     let acronym =
         words.get(at).filter(|_| text.token(at).is_some_and(|token| token.casing == Casing::Upper))?;
@@ -105,7 +106,7 @@ fn acronym_in_brackets(text: &Text<'_>, words: &[Word], name: &Range<usize>) -> 
         return None;
     }
     let named = words.get(name.clone()).unwrap_or_default().iter();
-    let named = named.map(|word| (word.folded.as_str(), word.traits.any(Traits::CONNECTOR)));
+    let named = named.map(|word| (&*word.folded, word.traits.any(Traits::CONNECTOR)));
     are_initials(&acronym.folded, named).then(|| acronym.folded.clone())
 }
 

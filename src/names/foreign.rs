@@ -4,6 +4,7 @@
 //! of entities of some prominence, and the surnames of people so named before.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use crate::knowledge::{EntityKind, Knowledge};
 use crate::text::{Text, Token};
@@ -60,7 +61,7 @@ pub(crate) fn known_names(text: &Text<'_>, knowledge: &Knowledge) -> Vec<Mention
     mentions
 }
 
-fn folded(word: &Word) -> String {
+fn folded(word: &Word) -> Rc<str> {
     word.folded.clone()
 }
 

@@ -66,6 +66,13 @@ pub(super) const NO_NAME: Scores = {
     scores
 };
 
+/// The same as factors.
+const CERTAINLY_NONE: Scores = {
+    let mut factors = [0.0; LABELS];
+    factors[0] = 1.0;
+    factors
+};
+
 /// A total that no row reaches.
 const NEVER: f32 = -1e30;
 
@@ -153,6 +160,9 @@ fn weigh(scores: &[Scores], found: &mut [Labelled]) {
     let factors: Vec<Scores> = scores
         .iter()
         .map(|scores| {
+            if *scores == NO_NAME {
+                return CERTAINLY_NONE;
+            }
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             scores.map(|score| libm::expf((score - most) / TEMPERATURE))
         })

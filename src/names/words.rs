@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use foldhash::fast::FixedState;
 
@@ -16,7 +17,7 @@ use super::lexicon::{LONGEST_PHRASE, Traits, starts_phrase, traits_of};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Word {
     /// Its folded form; empty for marks.
-    pub(super) folded: String,
+    pub(super) folded: Rc<str>,
     /// What the lists say of the word alone, and of the phrase it stands in (see [`Word::phrase`]).
     pub(super) traits: Traits,
     /// How many people of the pack bear this given name.
@@ -40,7 +41,7 @@ pub(super) fn look_up(text: &Text<'_>, knowledge: &Knowledge) -> Vec<Word> {
             }
             let capitalized = token.is_capitalized() && token.casing != Casing::Initial;
             let look_up = || {
-                let folded = fold(text.word(at));
+                let folded: Rc<str> = fold(text.word(at)).into();
                 let traits = traits_of(&folded);
                 let (given, surname) = if capitalized {
                     (knowledge.given_name_count(&folded), knowledge.surname_count(&folded))
@@ -92,7 +93,7 @@ fn longest_phrase(words: &[Word], at: usize, end: usize) -> (usize, Traits) {
     if first.folded.is_empty() || !starts_phrase(&first.folded) {
         return longest;
     }
-    let mut phrase = first.folded.clone();
+    let mut phrase = first.folded.to_string();
     for (length, word) in (2..=LONGEST_PHRASE).zip(words.get(at + 1..end).unwrap_or_default()) {
         if word.folded.is_empty() {
             continue;
