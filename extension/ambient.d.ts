@@ -9,6 +9,8 @@ declare module '*/core/dramatis.js' {
     read(snapshot: unknown): unknown;
     /** Gives an `EntityCard` or null; throws where the date is none. */
     card(entity: string, date: string | undefined): unknown;
+    /** Takes a `PageSnapshot` and a name, gives a `Member` or null. */
+    who(snapshot: unknown, name: string): unknown;
     /** Gives a `PackInfo`. */
     info(): unknown;
   }

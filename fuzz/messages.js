@@ -136,13 +136,14 @@ const changed = fc.tuple(snapshot, fc.nat(), fc.anything()).map(([given, at, val
   return good;
 });
 const body = fc.oneof(
-  { weight: 6, arbitrary: snapshot.map((good) => ({ snapshot: good })) },
-  { weight: 3, arbitrary: changed.map((odd) => ({ snapshot: odd })) },
+  { weight: 6, arbitrary: fc.record({ snapshot, name: text }) },
+  { weight: 3, arbitrary: fc.record({ snapshot: changed, name: text }) },
   { weight: 1, arbitrary: fc.record({ names: fc.option(fc.nat()) }) },
   { weight: 1, arbitrary: fc.anything() },
 );
 const name = fc.oneof(
   { weight: 8, arbitrary: fc.constant('content-background/read') },
+  { weight: 2, arbitrary: fc.constant('content-background/who') },
   { weight: 1, arbitrary: fc.constantFrom(...Object.keys(NOTICES), '__proto__', 'constructor', 'toString') },
   { weight: 1, arbitrary: fc.string() },
 );
@@ -188,6 +189,9 @@ async function main() {
     milliseconds: 0,
     pack,
   }));
+  answer('content-background/who', async ({ snapshot: read, name: asked }) => ({
+    found: engine.who(read, asked),
+  }));
   listen('content-background/count', () => {
     told += 1;
   });
@@ -195,6 +199,7 @@ async function main() {
   let sent = 0;
   let read = 0;
   let named = 0;
+  let answered = 0;
   let slowest = 0;
   await fc.assert(
     fc.asyncProperty(message, async (value) => {
@@ -208,6 +213,10 @@ async function main() {
       heard(value, /** @type {any} */ (Object.keys(NOTICES)));
       if (reply === undefined) return;
       if (!reply.ok) return assert.ok(reply.error, 'an error says what was wrong');
+      if (!('reading' in reply.body)) {
+        answered += reply.body.found === null ? 0 : 1;
+        return;
+      }
       read += 1;
       named += reply.body.reading.members.length > 0 ? 1 : 0;
       const { blocks } = /** @type {any} */ (value).body.snapshot;
@@ -231,7 +240,7 @@ async function main() {
   );
   assert.equal({}.constructor, Object, 'nothing was put into all objects');
   process.stdout.write(
-    `${sent} messages, ${read} read by the core, names in ${named}, ${told} notices; the slowest took ${slowest.toFixed(0)} ms\n`,
+    `${sent} messages, ${read} read by the core, names in ${named}, ${answered} names answered, ${told} notices; the slowest took ${slowest.toFixed(0)} ms\n`,
   );
 }
 

@@ -139,7 +139,9 @@ pub(crate) fn html(bytes: &[u8]) {
 /// A snapshot as the extension sends it.
 pub(crate) fn snapshot(bytes: &[u8]) {
     if let Ok(snapshot) = serde_json::from_slice::<PageSnapshot>(&bytes[..bytes.len().min(MOST_BYTES)]) {
-        let _ = engine().read(&Article::from_snapshot(&snapshot));
+        let article = Article::from_snapshot(&snapshot);
+        let _ = engine().read(&article);
+        let _ = engine().who(&article, &snapshot.title);
     }
 }
 
@@ -149,6 +151,13 @@ pub(crate) fn text(bytes: &[u8]) {
     let article = Article::from_text(&text);
     for mention in engine().read(&article).mentions {
         assert!(article.text.get(mention.span.start..mention.span.end).is_some_and(|name| !name.is_empty()));
+    }
+    // What stands first as a name to be asked for, in the text and beside it.
+    let name = text.lines().next().unwrap_or_default();
+    let beside = Article::from_text("Ann Lee of the League of Bays met B. Ek in Ruritania on Monday.");
+    for article in [&article, &beside] {
+        let answer = engine().who(article, name);
+        assert!(answer.is_none_or(|answer| answer.confidence != dramatis::Confidence::Sure));
     }
 }
 

@@ -73,11 +73,20 @@ export function bodyOf({ confidence, why, card }, { words, picked }) {
     body.push(foldedUnder(words('card_more'), card.lines.slice(MOST_LINES).map(lineOf)));
   }
   if (card.alternatives.length > 0) {
-    const list = element('ul');
-    list.append(...card.alternatives.map((alternative) => alternativeOf(alternative, words, picked)));
-    body.push(foldedUnder(words('card_alternatives'), [list]));
+    body.push(foldedUnder(words('card_alternatives'), [alternativesOf(card, { words, picked })]));
   }
   return body;
+}
+
+/**
+ * Who else it could be.
+ * @param {Pick<Card, 'alternatives'>} card
+ * @param {{ words: Words, picked?: ((alternative: Card['alternatives'][number]) => void) | undefined }} uses as of `bodyOf`
+ */
+export function alternativesOf({ alternatives }, { words, picked }) {
+  const list = element('ul');
+  list.append(...alternatives.map((alternative) => alternativeOf(alternative, words, picked)));
+  return list;
 }
 
 /** The lines that a card shows at once. @param {Pick<Card, 'lines'>} card */

@@ -5,9 +5,10 @@ use crate::cast;
 use crate::date::Date;
 use crate::knowledge::{EntityKind, Knowledge};
 use crate::link::{self, Confidence};
-use crate::names::{Mention, Recognizer, known_names};
+use crate::names::{Mention, Recognizer, asked, known_names};
 use crate::page::Article;
 use crate::text::{Span, Text};
+use crate::who::Question;
 
 /// The language that the recognizer was trained for (BCP 47 primary tag).
 const READS: &str = "en";
@@ -84,17 +85,12 @@ impl Engine {
     /// Reads an article. What is no article gives an empty cast; in a language that the recognizer was not trained for,
     /// only names that the pack vouches for are found.
     pub fn read(&self, article: &Article) -> Reading {
-        let foreign = article.language.as_deref().is_some_and(|language| language != READS);
         if !article.is_article {
             return Reading::default();
         }
         let text = Text::of(article);
         let date = article.date.map(|found| found.date);
-        let mentions = if foreign {
-            known_names(&text, &self.knowledge)
-        } else {
-            self.recognizer.recognize(&text, &self.knowledge)
-        };
+        let mentions = self.mentions(article, &text);
         let members = cast::group(&text, &mentions);
         let links = link::link(&text, &mentions, &members, date, &self.knowledge);
         let (members, links) = link::unite(members, links);
@@ -119,6 +115,28 @@ impl Engine {
             })
             .collect();
         Reading { mentions, members }
+    }
+
+    /// Whom a name means that a reader points at, by all that the article says; what is no article serves too. Never
+    /// [`Confidence::Sure`]: a card says "probably" whom the name clearly means in this article, or lists the few whom it
+    /// could mean as alternatives (with [`CastMember::entity`] `None`). `None` for a name of nobody we know, and for words that are no
+    /// name. The answer has no [`CastMember::mentions`].
+    pub fn who(&self, article: &Article, name: &str) -> Option<CastMember> {
+        let (article, words) = asked::with_name(article, name)?;
+        let text = Text::of(&article);
+        let places = asked::places(&text, &words);
+        let date = article.date.map(|found| found.date);
+        let question =
+            Question { text: &text, name: name.trim(), places: &places, date, knowledge: &self.knowledge };
+        question.answer(&self.mentions(&article, &text))
+    }
+
+    fn mentions(&self, article: &Article, text: &Text<'_>) -> Vec<Mention> {
+        if article.language.as_deref().is_some_and(|language| language != READS) {
+            known_names(text, &self.knowledge)
+        } else {
+            self.recognizer.recognize(text, &self.knowledge)
+        }
     }
 }
 

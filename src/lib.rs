@@ -39,6 +39,7 @@ mod page;
 mod text;
 #[cfg(target_arch = "wasm32")]
 mod web;
+mod who;
 #[cfg(feature = "build")]
 pub mod wikidata;
 

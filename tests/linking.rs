@@ -468,3 +468,60 @@ fn what_sports_news_calls_a_player_is_no_other_walk_of_life() {
     );
     assert_eq!(shown(&analyst, "Harold Reynolds"), Some("Q5662152"));
 }
+
+/// Whom a name means that a reader points at: the one who is clearly meant, and those who could be.
+fn who(date: &str, text: &str, name: &str) -> Option<(Option<String>, Vec<String>)> {
+    let article = Article::from_text(text).with_date(date.parse().unwrap());
+    let answer = pack::engine().who(&article, name)?;
+    assert_ne!(answer.confidence, Confidence::Sure, "a bare name is never sure");
+    assert!(answer.mentions.is_empty());
+    let card = answer.card.unwrap();
+    Some((answer.entity, card.alternatives.into_iter().map(|other| other.heading).collect()))
+}
+
+const TALKS: &str = "U.S. Secretary of State John Kerry has arrived in Moscow for talks with Foreign Minister Sergei Lavrov. They \
+    will speak of the war in Syria, the two governments said on Tuesday.";
+
+#[test]
+fn a_name_pointed_at_that_stands_outside_of_the_article_is_probably_whom_the_article_means() {
+    let (entity, _) = who("2013-05-07", TALKS, "Lavrov").unwrap();
+    assert_eq!(entity.as_deref(), Some("Q58217"));
+    let (entity, _) = who("2013-05-07", TALKS, "“John Kerry”,").unwrap();
+    assert_eq!(entity.as_deref(), Some("Q22316"));
+    let (entity, _) = who("2013-05-07", TALKS, "Angela Merkel").unwrap();
+    assert_eq!(entity.as_deref(), Some("Q567"));
+    let (entity, _) = who("2013-05-07", TALKS, "NATO").unwrap();
+    assert_eq!(entity.as_deref(), Some("Q7184"));
+}
+
+#[test]
+fn a_name_pointed_at_that_several_bear_is_none_of_them() {
+    let (entity, others) = who("2013-05-07", TALKS, "Richard Spencer").unwrap();
+    assert_eq!(entity, None);
+    assert!(others.len() > 1, "{others:?}");
+    let family = "Former Secretary of State Hillary Clinton is running for president. Her husband, former President Bill Clinton, \
+        left office in 2001.";
+    let (entity, others) = who("2015-04-13", family, "Clinton").unwrap();
+    assert_eq!(entity, None);
+    assert!(
+        others.contains(&"Hillary Clinton".to_owned()) && others.contains(&"Bill Clinton".to_owned()),
+        "{others:?}"
+    );
+}
+
+#[test]
+fn words_pointed_at_that_are_no_name_and_names_of_nobody_are_answered_so() {
+    for words in
+        ["Jens Unbekannt", "the war", "governments", "Geneva", "…", "", "secretary", "Tuesday", "The", "On"]
+    {
+        assert_eq!(who("2013-05-07", TALKS, words), None, "{words}");
+    }
+    assert_eq!(who("2013-05-07", TALKS, &"Kerry ".repeat(400)), None, "more than a name");
+}
+
+#[test]
+fn a_name_pointed_at_that_is_part_of_another_is_not_taken_for_itself() {
+    let text = "She teaches law at the Ford Clinic of Someplace, a hospital, and said on Monday that it would stay open.";
+    let ford = who("2013-05-07", text, "Ford Clinic of Someplace");
+    assert!(ford.is_none_or(|(entity, _)| entity.is_none()));
+}

@@ -122,6 +122,17 @@ fn one_entity_has_its_card_as_of_a_date() {
 }
 
 #[wasm_bindgen_test]
+fn a_name_pointed_at_is_answered_but_never_for_sure() {
+    let who = |name| engine().who(JSON::parse(SNAPSHOT).unwrap(), name).expect("an answer");
+    let kerry = who("Kerry");
+    assert_eq!(at(&kerry, &["entity"]), JsValue::from_str("Q22316"));
+    assert_eq!(at(&kerry, &["confidence"]), JsValue::from_str("probable"));
+    assert_eq!(at(&kerry, &["card", "then", "what"]), JsValue::from_str("Secretary of State"));
+    assert!(who("Nobody Atall").is_null());
+    assert!(engine().who(JsValue::NULL, "Kerry").is_err());
+}
+
+#[wasm_bindgen_test]
 fn the_pack_tells_what_it_holds() {
     let info = engine().info().expect("info");
     assert_eq!(at(&info, &["people"]), JsValue::from_f64(1.0));

@@ -16,6 +16,7 @@ import { listenToSync } from './sync.js';
 
 /** @typedef {import('../protocol/reading.js').Reading} Reading */
 /** @typedef {import('../protocol/reading.js').EntityCard} EntityCard */
+/** @typedef {import('../protocol/messages.js').Guess} Guess */
 
 answer('content-background/read', async ({ snapshot }) => {
   const { engine, pack } = await loadCore();
@@ -27,6 +28,10 @@ answer('content-background/read', async ({ snapshot }) => {
 answer('content-background/card', async ({ entity, date }) => {
   const { engine } = await loadCore();
   return { found: /** @type {EntityCard | null} */ (engine.card(entity, date ?? undefined)) };
+});
+answer('content-background/who', async ({ snapshot, name }) => {
+  const { engine } = await loadCore();
+  return { found: /** @type {Guess | null} */ (engine.who(snapshot, name)) };
 });
 answer('content-background/look', async ({ on }, { tab }) => {
   if (tab?.id !== undefined) await setLook(tab.id, on);

@@ -1,7 +1,7 @@
 /**
  * What stands in the extension's card: what a card says (`pkg/card.js`), and what a person can do with it.
  */
-import { bodyOf, button, element, firstLinesOf, headingOf, linksOf } from '../../pkg/card.js';
+import { alternativesOf, bodyOf, button, element, firstLinesOf, headingOf, linksOf } from '../../pkg/card.js';
 import { language, words } from '../words.js';
 
 /** Pictures as paths in a square of 16; drawn in the tree, since a page's policy would refuse any that is loaded. */
@@ -28,9 +28,7 @@ export function contentOf({ member, name, at, of }, uses) {
   const { confidence, card } = member;
   const dialog = dialogOf(card.heading, uses);
   dialog.querySelector('.close')?.before(pinOf(uses));
-  const picked = (/** @type {CardWords['alternatives'][number]} */ { entity, heading, description }) =>
-    putRight({ kind: 'chosen', entry: { name, entity, heading, description } }, dialog, uses);
-  dialog.append(...bodyOf(member, { words, picked }));
+  dialog.append(...bodyOf(member, { words, picked: pickOf(name, dialog, uses) }));
   const jump = jumpOf(member, uses);
   if (jump !== null && confidence === 'unknown') dialog.append(jump);
 
@@ -43,12 +41,33 @@ export function contentOf({ member, name, at, of }, uses) {
 }
 
 /**
+ * The answer to "Who is this?" for a name that has no card on the page.
  * @param {string} name
+ * @param {Member | null} found
  * @param {CardUses} uses
  */
-export function nobodyOf(name, uses) {
-  const dialog = dialogOf(name, uses);
-  dialog.append(element('p', words('card_nobody'), { class: 'line' }));
+export function answerOf(name, found, uses) {
+  const card = found?.card ?? null;
+  const dialog = dialogOf(card?.heading ?? name, uses);
+  if (found === null || card === null) {
+    dialog.append(element('p', words('card_nobody'), { class: 'line' }));
+    return dialog;
+  }
+  const picked = pickOf(name, dialog, uses);
+  if (found.confidence === 'unknown') {
+    dialog.append(...firstLinesOf(card));
+    if (card.alternatives.length > 0) {
+      dialog.append(
+        element('p', words('card_several'), { class: 'sureness' }),
+        alternativesOf(card, { words, picked }),
+      );
+    }
+    return dialog;
+  }
+  dialog.append(...bodyOf({ ...found, card }, { words, picked }));
+  const footer = element('footer');
+  footer.append(...linksOf(card, words));
+  dialog.append(footer);
   return dialog;
 }
 
@@ -56,6 +75,17 @@ export function nobodyOf(name, uses) {
 export function announcement({ confidence, card }) {
   const sureness = confidence === 'probable' ? [words('card_probable')] : [];
   return [card.heading, ...sureness, ...card.lines.slice(0, 1)].join('. ');
+}
+
+/**
+ * What picking one of the alternatives does.
+ * @param {string} name
+ * @param {HTMLElement} dialog
+ * @param {CardUses} uses
+ */
+function pickOf(name, dialog, uses) {
+  return (/** @type {CardWords['alternatives'][number]} */ { entity, heading, description }) =>
+    putRight({ kind: 'chosen', entry: { name, entity, heading, description } }, dialog, uses);
 }
 
 /**

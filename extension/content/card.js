@@ -6,7 +6,7 @@ import { autoUpdate, computePosition, flip, hide, offset, shift, size } from '@f
 import { style } from '../../pkg/card-style.js';
 import { language, words } from '../words.js';
 import css from './card.css';
-import { announcement, contentOf, nobodyOf } from './card-content.js';
+import { announcement, answerOf, contentOf } from './card-content.js';
 import { closest, parentOf } from './frames.js';
 
 /**
@@ -124,13 +124,14 @@ export class CardView {
   }
 
   /**
-   * A card that says that a name is nobody we know.
+   * The card of a name that has none on the page: whom we take it for, or nobody.
    * @param {string} name
+   * @param {Member | null} found
    * @param {Range} range
    * @param {() => DOMRect} lineBox
    */
-  showNobody(name, range, lineBox) {
-    this.#put(nobodyOf(name, this.#uses), range);
+  showAnswer(name, found, range, lineBox) {
+    this.#put(answerOf(name, found, this.#uses), range);
     if (this.#card) this.#follow(this.#card, range, lineBox);
   }
 

@@ -37,6 +37,12 @@ export class Hover {
   #idle;
   #corrected;
   #cardOf;
+  #who;
+  #documents;
+  /** Counts the questions who somebody is, so that an answer to an older one is known as late. */
+  #asked = 0;
+  /** Whether the card there is the answer to one: about no mention, and so in no state. */
+  #isAnswer = false;
   #listening = new AbortController();
   /** Listeners that are there only while a card is. */
   #whileShown = new AbortController();
@@ -73,8 +79,9 @@ export class Hover {
    * @param {() => void} page.idle the last card is gone
    * @param {(correction: Correction, on: boolean) => void} page.corrected the person put something right, or took it back
    * @param {(entity: string) => Promise<EntityCard | null>} page.cardOf the card of somebody as of the article's date
+   * @param {(name: string) => Promise<Member | null | undefined>} page.who whom a name means that has no card on the page; undefined where nobody answers
    */
-  constructor({ marks, members, collected, needsKey, orphaned, idle, corrected, cardOf }) {
+  constructor({ marks, members, collected, needsKey, orphaned, idle, corrected, cardOf, who }) {
     this.#marks = marks;
     this.#members = new Map(members.map((member) => [member.id, member]));
     this.#sources = collected.sources;
@@ -83,10 +90,12 @@ export class Hover {
     this.#idle = idle;
     this.#corrected = corrected;
     this.#cardOf = cardOf;
+    this.#who = who;
+    this.#documents = collected.roots.flatMap((root) =>
+      root.nodeType === Node.DOCUMENT_NODE ? [/** @type {Document} */ (root)] : [],
+    );
     const options = { passive: true, capture: true, signal: this.#listening.signal };
-    for (const root of collected.roots) {
-      if (root.nodeType !== Node.DOCUMENT_NODE) continue;
-      const { defaultView: view, documentElement } = /** @type {Document} */ (root);
+    for (const { defaultView: view, documentElement } of this.#documents) {
       view?.addEventListener('pointermove', (event) => this.#moved(event), options);
       view?.addEventListener('click', (event) => this.#tapped(event), {
         capture: true,
@@ -105,7 +114,7 @@ export class Hover {
 
   /** Whether a card is there, or about to be. */
   get isBusy() {
-    return this.#state.name !== 'idle';
+    return this.#state.name !== 'idle' || this.#isAnswer;
   }
 
   /**
@@ -145,26 +154,26 @@ export class Hover {
   }
 
   /**
-   * "Who is this?": opens the card of the name selected, wherever it is named.
+   * "Who is this?": opens the card of the name selected, or says beside it whom we take it for.
    * @param {string} text
    */
-  openSelected(text) {
-    const selection = getSelection();
-    const near = selection && selection.rangeCount > 0 ? this.#marks.near(selection.getRangeAt(0)) : null;
-    const wanted = fold(text);
-    const fits = (/** @type {string} */ name) => fold(name).includes(wanted) || wanted.includes(fold(name));
-    if (near !== null && fits(near.text)) return this.#open(near, { byKey: true });
-    const member = [...this.#members.values()].find(
-      ({ card, name, mentions }) => card !== null && [name, ...mentions.map((each) => each.text)].some(fits),
-    );
-    const place = member && this.#marks.placesOf(member.id)[0];
-    const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
-    if (place) this.#open(place, { byKey: true, scroll: false });
-    else if (range !== null) this.#sayNobody(text.trim(), range);
+  async openSelected(text) {
+    const range = selectedIn(this.#documents);
+    if (range === null) return;
+    const place = this.#marks.within(range);
+    if (place !== null) return this.#open(place, { byKey: true });
+    const name = text.trim().split(/\s+/).join(' ');
+    this.#asked += 1;
+    const asked = this.#asked;
+    const found = await this.#who(name);
+    // Another was asked for meanwhile, or the page went on.
+    const isLate = asked !== this.#asked || !range.startContainer.isConnected;
+    if (found !== undefined && !isLate) this.#answer(name, found, range);
   }
 
   /** Leaves nothing behind. */
   stop() {
+    this.#asked += 1;
     this.#listening.abort();
     this.#whileShown.abort();
     clearTimeout(this.#timer);
@@ -260,7 +269,7 @@ export class Hover {
     // A rest begins when the pointer came, not at the frame in which we look where it is.
     const { at } = point;
 
-    if (this.#card.isTorn) this.#send({ type: 'dismiss' });
+    if (this.#card.isTorn) this.#end({ type: 'dismiss' });
     if (this.#card.owns(now.target)) {
       this.#send({ type: 'on-card' });
       return;
@@ -300,7 +309,7 @@ export class Hover {
     }
     if (!sameSpot(spotOf(before), spotOf(after))) this.#draw();
     if (isKept(before) !== isKept(this.#state)) this.#card.kept = isKept(this.#state);
-    if (this.#state.name === 'idle' && before.name !== 'idle') this.#idle();
+    if (!this.isBusy && before.name !== 'idle') this.#idle();
   }
 
   #isOrphan() {
@@ -311,6 +320,8 @@ export class Hover {
 
   /** Shows the card that the state asks for, or none. */
   #draw() {
+    // An answer about to be shown stays one through the end of the card before it.
+    if (spotOf(this.#state) !== null) this.#isAnswer = false;
     this.#whileShown.abort();
     this.#shown = null;
     const spot = spotOf(this.#state);
@@ -341,14 +352,16 @@ export class Hover {
   }
 
   /**
-   * Says that a name is nobody we know, beside it.
-   * @param {string} text
+   * Says whom we take a name for, beside it.
+   * @param {string} name
+   * @param {Member | null} found
    * @param {Range} range
    */
-  #sayNobody(text, range) {
+  #answer(name, found, range) {
+    this.#isAnswer = true;
     this.#send({ type: 'dismiss' });
     this.#whileShown.abort();
-    this.#card.showNobody(text, range, () => boxOf(range));
+    this.#card.showAnswer(name, found, range, () => boxOf(range));
     this.#card.takeFocus();
     this.#listenForEnd(range);
   }
@@ -399,8 +412,12 @@ export class Hover {
 
   /** @param {CardEvent} event */
   #end(event) {
-    // The card that knows nobody is about no mention, and so in no state.
-    if (this.#state.name === 'idle') this.#card.hide();
+    if (this.#isAnswer) {
+      this.#isAnswer = false;
+      this.#whileShown.abort();
+      this.#card.hide();
+      this.#idle();
+    }
     this.#send(event);
   }
 
@@ -426,9 +443,19 @@ function pointOf(event) {
   return { x: event.clientX + x, y: event.clientY + y, at };
 }
 
-/** @param {string} text */
-function fold(text) {
-  return text.trim().split(/\s+/).join(' ').toLowerCase();
+/**
+ * What is selected, in the page or in a frame of it.
+ * @param {Document[]} documents
+ */
+function selectedIn(documents) {
+  for (const each of documents) {
+    const selection = each.getSelection();
+    if (selection && selection.rangeCount > 0 && !selection.isCollapsed) {
+      // The selection's own range goes where the selection goes.
+      return selection.getRangeAt(0).cloneRange();
+    }
+  }
+  return null;
 }
 
 /**

@@ -210,6 +210,21 @@ export class Marks {
     return null;
   }
 
+  /**
+   * The first name that has letters in a stretch of text.
+   * @param {Range} range
+   */
+  within(range) {
+    const root = range.startContainer.getRootNode();
+    for (const { place } of this.#entries) {
+      if (place === null || place.range.startContainer.getRootNode() !== root) continue;
+      const begins = place.range.compareBoundaryPoints(Range.START_TO_END, range) > 0;
+      const ends = place.range.compareBoundaryPoints(Range.END_TO_START, range) < 0;
+      if (begins && ends && stands(place)) return place;
+    }
+    return null;
+  }
+
   /** @param {Settings['marks']} which */
   #choose(which) {
     const { blocks } = this.#collected.snapshot;

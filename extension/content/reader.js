@@ -226,6 +226,7 @@ export class Reader {
       idle: () => this.#cardGone(),
       corrected: (correction, on) => this.#putRight(correction, on),
       cardOf: (entity) => this.#cardOf(entity, answer.reading.article.date),
+      who: (name) => this.#who(name, collected),
     });
     this.#shown = { answer, collected, members, marks, hover, pageMilliseconds: 0 };
     const here = performance.now() - begun;
@@ -301,7 +302,10 @@ export class Reader {
     this.#show(answer, collected, { spent: 0, wanted: () => turn === this.#turn });
   }
 
-  /** Has the cards at hand of whom the person chose for names of a reading. @param {Answered} answer */
+  /**
+   * Has the cards at hand of whom the person chose for names of a reading.
+   * @param {{ reading: { article: { date: string | null }, members: Member[] } }} answer
+   */
   async #lookUpChosen({ reading: { article, members } }) {
     const entities = chosenAmong(members, this.#corrections);
     if (this.#chosen.date !== article.date) this.#chosen = { date: article.date, of: new Map() };
@@ -323,6 +327,22 @@ export class Reader {
   async #cardOf(entity, date) {
     const answered = await ask('content-background/card', { entity, date }).catch(() => null);
     return answered?.found ?? null;
+  }
+
+  /**
+   * Whom a selected name means that has no card here; what the person put right about it counts, but for "don't mark".
+   * @param {string} name
+   * @param {Collected} collected
+   * @returns {Promise<Member | null | undefined>} null for nobody, undefined where there is no answer
+   */
+  async #who(name, { snapshot }) {
+    const answered = await ask('content-background/who', { snapshot, name }).catch(() => null);
+    if (!answered?.found) return answered?.found;
+    const mentions = [{ block: 0, start: 0, end: 0, text: name, mark: true }];
+    const found = { ...answered.found, mentions };
+    await this.#lookUpChosen({ reading: { article: { date: this.#chosen.date }, members: [found] } });
+    const [right] = correct([found], { ...this.#corrections, unmarked: [] }, this.#chosen.of);
+    return right;
   }
 
   /** The page is another than it was. @param {Change} change */

@@ -5,10 +5,13 @@
  * what it receives, and an odd message is answered with a sentence that says what was wrong.
  */
 import * as v from 'valibot';
-import { EntityCard, PackInfo, Reading } from './reading.js';
+import { EntityCard, Member, PackInfo, Reading } from './reading.js';
 import { PageSnapshot } from './snapshot.js';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** A bare name is never sure. */
+const Guess = v.object({ ...Member.entries, confidence: v.picklist(['probable', 'unknown']) });
 
 /** Asked with `ask`, answered once. */
 export const QUESTIONS = {
@@ -25,6 +28,11 @@ export const QUESTIONS = {
   'content-background/card': {
     asked: v.object({ entity: v.string(), date: v.nullable(v.string()) }),
     answered: v.object({ found: v.nullable(EntityCard) }),
+  },
+  /** Whom a name means that the person selected on a page; null for nobody we know. */
+  'content-background/who': {
+    asked: v.object({ snapshot: PageSnapshot, name: v.string() }),
+    answered: v.object({ found: v.nullable(Guess) }),
   },
   /** Puts the look of the marks on the page, or takes it off: only the background can, out of the page's sight. */
   'content-background/look': { asked: v.object({ on: v.boolean() }), answered: v.object({}) },
@@ -102,6 +110,7 @@ export const NOTICES = {
 /** The name of the port that a popup opens to the tab it speaks about. */
 export const POPUP_PORT = 'popup-content';
 
+/** @typedef {v.InferOutput<typeof Guess>} Guess */
 /** @typedef {v.InferOutput<typeof Status>} Status */
 /** @typedef {v.InferOutput<typeof Command>} Command */
 /** @typedef {keyof typeof QUESTIONS} QuestionName */

@@ -19,7 +19,7 @@ use wording::Wording;
 
 use crate::cast::Member;
 use crate::date::Date;
-use crate::knowledge::{Entity, EntityKind, InForce, Knowledge, Position};
+use crate::knowledge::{Entity, EntityIndex, EntityKind, InForce, Knowledge, Position};
 use crate::link::{Confidence, Link, Reason};
 use crate::text::Text;
 
@@ -171,6 +171,13 @@ pub(crate) fn of_entity(entity: &Entity<'_>, date: Option<Date>, knowledge: &Kno
     known(entity, None, Vec::new(), date, knowledge)
 }
 
+/// A card that tells nothing but whom a name could mean.
+pub(crate) fn of_several(name: &str, entities: &[EntityIndex], knowledge: &Knowledge) -> Card {
+    let alternatives = entities.iter().filter_map(|index| knowledge.entity(*index));
+    let alternatives = alternatives.map(|entity| alternative(&entity)).collect();
+    Card { alternatives, ..empty(name) }
+}
+
 fn introduced(text: &Text<'_>, member: &Member) -> Option<Introduced> {
     let span = member.introduction?.span;
     Some(Introduced { quote: span.of(text.source).to_owned(), start: span.start, end: span.end, block: None })
@@ -183,13 +190,22 @@ pub(crate) fn reason(reason: &Reason) -> String {
 
 fn unknown(member: &Member, introduced: Introduced) -> Card {
     Card {
-        heading: member.name.clone(),
+        lines: vec![Wording::english().in_the_articles_words(&introduced.quote)],
+        introduced: Some(introduced),
+        ..empty(&member.name)
+    }
+}
+
+/// A card that says nothing of a name yet.
+fn empty(name: &str) -> Card {
+    Card {
+        heading: name.to_owned(),
         class: None,
         then: None,
         later: Vec::new(),
         facts: Vec::new(),
-        lines: vec![Wording::english().in_the_articles_words(&introduced.quote)],
-        introduced: Some(introduced),
+        lines: Vec::new(),
+        introduced: None,
         ties: Vec::new(),
         alternatives: Vec::new(),
         links: Links::default(),

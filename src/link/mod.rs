@@ -82,10 +82,7 @@ pub(crate) fn link(
         .zip(arounds.iter().zip(&candidates))
         .map(|(member, (around, found))| link_member(&context, member, around, found, &alone, knowledge))
         .collect();
-    // Who is sure speaks for those who belong to the same teams, governments and organizations.
-    let sure: Vec<Link> =
-        links.iter().flatten().filter(|link| link.confidence == Confidence::Sure).cloned().collect();
-    let company = Company::of(&sure, date, knowledge);
+    let company = company(&links, date, knowledge);
     for ((member, link), (around, found)) in
         members.iter().zip(&mut links).zip(arounds.iter().zip(&candidates))
     {
@@ -97,6 +94,69 @@ pub(crate) fn link(
     links
 }
 
+/// Everybody whom a member could be by the same rule, the likeliest first and each with its share of all outcomes, also where
+/// none is likely enough to be shown; at most three. `links` are those of all members.
+pub(crate) fn possible(
+    text: &Text<'_>,
+    mentions: &[Mention],
+    member: &Member,
+    links: &[Option<Link>],
+    date: Option<Date>,
+    knowledge: &Knowledge,
+) -> Vec<(EntityIndex, f32)> {
+    let context = Context::of(text, mentions, date);
+    let around = context.around(member);
+    let found = candidates::of(&context, member, &around, knowledge);
+    let company = company(links, date, knowledge);
+    let mut likely: Vec<(EntityIndex, f32)> = Vec::new();
+    for (scored, share) in weigh(&context, member, &around, &found, &company, knowledge) {
+        let entity = knowledge.entity(scored.entity);
+        let is_known = likely
+            .iter()
+            .any(|(other, _)| is_listed_twice(knowledge.entity(*other).as_ref(), entity.as_ref()));
+        if share >= ALTERNATIVE && !is_known && likely.len() < MOST_ALTERNATIVES {
+            likely.push((scored.entity, share));
+        }
+    }
+    likely
+}
+
+/// Who is sure speaks for those who belong to the same teams, governments and organizations.
+fn company(links: &[Option<Link>], date: Option<Date>, knowledge: &Knowledge) -> Company {
+    let sure: Vec<Link> =
+        links.iter().flatten().filter(|link| link.confidence == Confidence::Sure).cloned().collect();
+    Company::of(&sure, date, knowledge)
+}
+
+/// The candidates, the best first, each with its share of all outcomes, of which "nobody we know" is one.
+fn weigh(
+    context: &Context<'_>,
+    member: &Member,
+    around: &Around<'_>,
+    candidates: &[Found],
+    company: &Company,
+    knowledge: &Knowledge,
+) -> Vec<(Scored, f32)> {
+    let mut scored: Vec<Scored> = candidates
+        .iter()
+        .filter_map(|found| score(context, member, around, found, candidates, company, knowledge))
+        .collect();
+    scored.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entity.cmp(&other.entity)));
+    let Some(best) = scored.first() else { return Vec::new() };
+    let nobody = nobody(context, member, knowledge);
+    let highest = best.score.max(nobody);
+    // `libm` gives the same bits natively and in wasm; the platforms' own exponentials do not.
+    let odds = |score: f32| libm::expf(score - highest);
+    let total: f32 = scored.iter().map(|scored| odds(scored.score)).sum::<f32>() + odds(nobody);
+    scored
+        .into_iter()
+        .map(|scored| {
+            let share = odds(scored.score) / total;
+            (scored, share)
+        })
+        .collect()
+}
+
 fn link_member(
     context: &Context<'_>,
     member: &Member,
@@ -105,18 +165,8 @@ fn link_member(
     company: &Company,
     knowledge: &Knowledge,
 ) -> Option<Link> {
-    let mut scored: Vec<Scored> = candidates
-        .iter()
-        .filter_map(|found| score(context, member, around, found, candidates, company, knowledge))
-        .collect();
-    scored.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entity.cmp(&other.entity)));
-    let best = scored.first()?;
-    let nobody = nobody(context, member, knowledge);
-    let highest = best.score.max(nobody);
-    // `libm` gives the same bits natively and in wasm; the platforms' own exponentials do not.
-    let odds = |score: f32| libm::expf(score - highest);
-    let total: f32 = scored.iter().map(|scored| odds(scored.score)).sum::<f32>() + odds(nobody);
-    let share = |scored: &Scored| odds(scored.score) / total;
+    let weighed = weigh(context, member, around, candidates, company, knowledge);
+    let (best, _) = weighed.first()?;
     let is_best = |other: &Scored| {
         other.entity == best.entity
             || is_listed_twice(
@@ -124,7 +174,7 @@ fn link_member(
                 knowledge.entity(other.entity).as_ref(),
             )
     };
-    let best_share = scored.iter().filter(|scored| is_best(scored)).map(share).sum();
+    let best_share = weighed.iter().filter(|(scored, _)| is_best(scored)).map(|(_, share)| share).sum();
     let (confidence, probability) = calibrated(member.kind, best_share);
     if confidence == Confidence::Unknown {
         return None;
@@ -134,11 +184,11 @@ fn link_member(
         confidence,
         probability,
         why: best.reasons.iter().take(MOST_REASONS).cloned().collect(),
-        alternatives: scored
+        alternatives: weighed
             .iter()
-            .filter(|scored| !is_best(scored) && share(scored) >= ALTERNATIVE)
+            .filter(|(scored, share)| !is_best(scored) && *share >= ALTERNATIVE)
             .take(MOST_ALTERNATIVES)
-            .map(|scored| scored.entity)
+            .map(|(scored, _)| scored.entity)
             .collect(),
     })
 }

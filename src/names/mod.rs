@@ -5,8 +5,9 @@
 //! [`words`] and [`mod@matches`] look every token up in the word lists and the pack, [`features`] turn that and the spelling
 //! into numbers, a trained [`network`] (its numbers: [`weights`]) scores the labels of each token, [`labels`] finds the
 //! best spans, [`document`] lets the article's mentions settle each other, [`edges`] sets their edges right where a rule knows better. Trained by `train/`. Texts in a language that
-//! the model was not trained for are read by [`foreign`] instead.
+//! the model was not trained for are read by [`foreign`] instead; a name that a reader points at is found by [`asked`].
 
+pub(crate) mod asked;
 mod document;
 mod edges;
 mod features;

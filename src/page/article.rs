@@ -180,7 +180,8 @@ impl Article {
         self
     }
 
-    fn push(&mut self, text: &str, kind: BlockKind, source: Option<usize>) {
+    /// Adds a piece behind all others.
+    pub(crate) fn push(&mut self, text: &str, kind: BlockKind, source: Option<usize>) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }

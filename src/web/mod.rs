@@ -115,6 +115,19 @@ impl WebEngine {
         to_js(&kind.zip(self.engine.card(entity, date)).map(|(kind, card)| EntityCard { kind, card }))
     }
 
+    /// Whom a name means that a reader points at on a page: a `Member` without mentions, never sure, or `null` for
+    /// nobody we know. Where several are possible, its entity is `null` and they are its card's alternatives.
+    ///
+    /// # Errors
+    /// Throws when the value is no page snapshot.
+    pub fn who(&self, snapshot: JsValue, name: &str) -> Result<JsValue, JsValue> {
+        let snapshot: PageSnapshot = serde_wasm_bindgen::from_value(snapshot)
+            .map_err(|error| thrown("page", format!("this is no page snapshot: {error}")))?;
+        let article = Article::from_snapshot(&snapshot);
+        let member = self.engine.who(&article, name);
+        to_js(&member.as_ref().map(|member| reading::answer(&article, member, Within::Blocks)))
+    }
+
     /// What the first pack holds; the answer is a `PackInfo`.
     ///
     /// # Errors

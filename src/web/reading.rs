@@ -10,6 +10,7 @@ use crate::card::{Card, Introduced};
 use crate::engine::{CastMember, Reading};
 use crate::knowledge::EntityKind;
 use crate::link::Confidence;
+use crate::names::Mention;
 use crate::page::{Article, ArticleSummary};
 use crate::text::{Offsets, Span, Unit};
 
@@ -118,7 +119,7 @@ pub(super) fn report<'r>(
     let members = reading.members.iter().enumerate();
     ReadingReport {
         article: article.summary(),
-        members: members.map(|(id, member)| member_report(&places, reading, id, member)).collect(),
+        members: members.map(|(id, member)| member_report(&places, &reading.mentions, id, member)).collect(),
         text: match within {
             Within::Blocks | Within::Document(_) => None,
             #[cfg(feature = "html")]
@@ -127,13 +128,23 @@ pub(super) fn report<'r>(
     }
 }
 
+/// Somebody whom a reader points at: a member of no cast.
+pub(super) fn answer<'r>(
+    article: &'r Article,
+    member: &'r CastMember,
+    within: Within<'r>,
+) -> impl Serialize + use<'r> {
+    let places = Places { article, offsets: Offsets::new(&article.text, Unit::Utf16), within };
+    member_report(&places, &[], 0, member)
+}
+
 fn member_report<'r>(
     places: &Places<'r>,
-    reading: &Reading,
+    mentions: &[Mention],
     id: usize,
     member: &'r CastMember,
 ) -> MemberReport<'r> {
-    let mentions = member.mentions.iter().filter_map(|index| reading.mentions.get(*index));
+    let mentions = member.mentions.iter().filter_map(|index| mentions.get(*index));
     MemberReport {
         id,
         kind: member.kind,

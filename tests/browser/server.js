@@ -64,6 +64,19 @@ const ROUTES = {
     change: (html) => html.replace('</title>', '</title><meta name="dramatis" content="off">'),
   },
   '/shop': { file: 'shop.html' },
+  // Names outside of the article, and on a page that is none.
+  '/beside': {
+    file: 'article.html',
+    change: (html) =>
+      html.replace(
+        '</main>',
+        '</main><aside><p>Also read: Angela Merkel, Richard Spencer, Lavrov.</p></aside>',
+      ),
+  },
+  '/shop/names': {
+    file: 'shop.html',
+    change: (html) => html.replace('</body>', '<p>Cups as Angela Merkel likes them.</p></body>'),
+  },
   '/mail/inbox': { file: 'article.html' },
   // Half of the article is a shadow root's own, half is put into its slot.
   '/shadow': {

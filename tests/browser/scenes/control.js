@@ -3,10 +3,11 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cardIsGone, clickOn, marksOf, openCard, restOn, textOf } from '../stage.js';
+import { cardIsGone, clickOn, inCard, marksOf, openCard, restOn, textOf } from '../stage.js';
 import { never, until } from '../waiting.js';
 
 /** @typedef {import('../stage.js').Stage} Stage */
+/** @typedef {import('../driver.js').Page} Page */
 
 /** @param {Stage} stage */
 export function control(stage) {
@@ -188,30 +189,47 @@ export function control(stage) {
 
   test('"Who is this?" answers for the words selected, and says so where nobody is known', async () => {
     const { page } = await stage.openRead('/article');
-    const ask = async (/** @type {string} */ words) => {
-      await page.activate();
-      await page.run((wanted) => {
-        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-          const at = String(node.textContent).indexOf(wanted);
-          if (at < 0 || !node.parentElement?.closest('p')) continue;
-          node.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
-          getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
-          return;
-        }
-      }, words);
-      await stage.browser.whoIsThis(words);
-      return openCard(page);
-    };
-    assert.match(String((await ask('Lavrov')).heading), /Lavrov$/);
-    await page.press('Escape');
-    await until('the card to go', () => cardIsGone(page));
-    const nobody = await ask('Geneva');
-    assert.equal(nobody.heading, 'Geneva');
-    assert.match(nobody.text, /Nobody/);
-    await page.activate();
-    await page.press('Escape');
-    await until('the card to go', () => cardIsGone(page));
+    assert.match(String((await whoIs(stage, page, 'Lavrov')).heading), /Lavrov$/);
+    // Neither a place nor words that are no name, though a name has such letters in it.
+    for (const words of ['Geneva', 'the war', 'the']) {
+      const nobody = await whoIs(stage, page, words);
+      assert.equal(nobody.heading, words);
+      assert.match(nobody.text, /We know nobody/);
+    }
+    const unknown = await whoIs(stage, page, 'Miriam Orbeck');
+    assert.match(unknown.text, /a historian of Russian diplomacy/, 'the article\u2019s own words');
+    await page.close();
+  });
+
+  test('"Who is this?" on a name outside of the article says "probably", or who it could be, and is put right there', async () => {
+    const { page } = await stage.openRead('/beside');
+    const clear = await whoIs(stage, page, 'Angela Merkel');
+    assert.equal(clear.heading, 'Angela Merkel');
+    assert.match(clear.text, /Probably.*Germany/);
+    const again = await whoIs(stage, page, 'Lavrov', 'aside');
+    assert.match(again.text, /Probably.*Foreign Affairs/);
+    const several = await whoIs(stage, page, 'Richard Spencer');
+    assert.match(several.text, /^Richard Spencer.*does not tell who is meant/);
+    await stage.screenshot(page, 'who-several');
+    const picks = await page.inCard((root) =>
+      [...root.querySelectorAll('.pick .who')].map((who) => who.textContent),
+    );
+    assert.ok(Number(picks?.length) > 1, String(picks));
+    await inCard(page, '.pick', 'press');
+    await until('the choice', async () => (await openCard(page)).text.includes('will be taken for'));
+    const chosen = await whoIs(stage, page, 'Richard Spencer');
+    assert.doesNotMatch(chosen.text, /Probably|does not tell/);
+    await stage.options.run(() => chrome.storage.local.remove('corrections'));
+    await page.close();
+  });
+
+  test('"Who is this?" answers on a page that is no article and was not read', async () => {
+    const { page } = await stage.openTab('/shop/names');
+    const clear = await whoIs(stage, page, 'Angela Merkel');
+    assert.equal(clear.heading, 'Angela Merkel');
+    assert.match(clear.text, /Probably/);
+    assert.deepEqual(await marksOf(page), {}, 'nothing else is marked');
+    assert.deepEqual(page.errors, []);
     await page.close();
   });
 
@@ -225,4 +243,34 @@ export function control(stage) {
     });
     await page.close();
   });
+}
+
+/**
+ * Selects words in a paragraph of a page and asks who that is.
+ * @param {Stage} stage
+ * @param {Page} page
+ * @param {string} words
+ * @param {string} within a selector
+ */
+async function whoIs(stage, page, words, within = 'p') {
+  await page.activate();
+  await page.press('Escape');
+  await until('the card before to go', () => cardIsGone(page));
+  await page.run(
+    (wanted, inside) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const at = String(node.textContent).indexOf(wanted);
+        if (at < 0 || !node.parentElement?.closest(inside)) continue;
+        node.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+        getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+        return;
+      }
+      throw new Error(`no ${wanted} on the page`);
+    },
+    words,
+    within,
+  );
+  await stage.browser.whoIsThis(words);
+  return openCard(page);
 }
