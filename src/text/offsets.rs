@@ -12,36 +12,37 @@ pub enum Unit {
 }
 
 impl Unit {
-    fn width(self, c: char) -> usize {
+    /// The count of the characters that begin among these bytes of a text.
+    fn count(self, bytes: &[u8]) -> usize {
+        // All bytes of a character but the first are 0b10xxxxxx; those of two UTF-16 units begin with 0b11110xxx (RFC 3629).
+        let firsts = bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
         match self {
-            Self::CodePoint => 1,
-            Self::Utf16 => c.len_utf16(),
+            Self::CodePoint => firsts,
+            Self::Utf16 => firsts + bytes.iter().filter(|byte| **byte >= 0xf0).count(),
         }
     }
 }
 
-/// How many bytes lie between two remembered counts: a look-up walks at most so many.
-const STRIDE: usize = 256;
+/// How many bytes lie between two remembered counts: a look-up reads at most so many.
+const STRIDE: usize = 64;
 
 /// Turns byte offsets into a text into counts of another unit.
 #[derive(Debug)]
 pub struct Offsets<'t> {
     text: &'t str,
     unit: Unit,
-    /// The count before the first character that begins at or after each multiple of [`STRIDE`].
+    /// The count of the characters that begin before each multiple of [`STRIDE`].
     counts: Vec<usize>,
 }
 
 impl<'t> Offsets<'t> {
     /// Reads a text once.
     pub fn new(text: &'t str, unit: Unit) -> Self {
-        let mut counts = Vec::with_capacity(text.len() / STRIDE + 1);
-        let mut count = 0;
-        for (at, c) in text.char_indices() {
-            while counts.len() * STRIDE <= at {
-                counts.push(count);
-            }
-            count += unit.width(c);
+        let mut counts = Vec::with_capacity(text.len().div_ceil(STRIDE));
+        let mut before = 0;
+        for bytes in text.as_bytes().chunks(STRIDE) {
+            counts.push(before);
+            before += unit.count(bytes);
         }
         Self { text, unit, counts }
     }
@@ -49,21 +50,22 @@ impl<'t> Offsets<'t> {
     /// The count of units before this byte; a byte inside a character counts as the character's first, one past
     /// the end as the end.
     pub fn at(&self, byte: usize) -> usize {
+        let byte = self.text.floor_char_boundary(byte);
         let stride = (byte / STRIDE).min(self.counts.len().saturating_sub(1));
         let Some(count) = self.counts.get(stride) else { return 0 };
-        let mut from = stride * STRIDE;
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
-        let rest = self.text.get(from..).unwrap_or_default();
-        let before = rest.char_indices().take_while(|(at, c)| from + at + c.len_utf8() <= byte);
-        count + before.map(|(_, c)| self.unit.width(c)).sum::<usize>()
+        count + self.unit.count(self.text.as_bytes().get(stride * STRIDE..byte).unwrap_or_default())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_inside_a_character_counts_as_its_first() {
+        let offsets = Offsets::new("a🙂b", Unit::Utf16);
+        assert_eq!([0, 1, 2, 4, 5, 6].map(|byte| offsets.at(byte)), [0, 1, 1, 1, 3, 4]);
+    }
 
     proptest::proptest! {
         #[test]
@@ -73,7 +75,7 @@ mod tests {
                 let mut count = 0;
                 for (at, c) in text.char_indices() {
                     proptest::prop_assert_eq!(offsets.at(at), count);
-                    count += unit.width(c);
+                    count += if unit == Unit::Utf16 { c.len_utf16() } else { 1 };
                 }
                 proptest::prop_assert_eq!(offsets.at(text.len()), count);
                 proptest::prop_assert_eq!(offsets.at(text.len() + 9), count);
