@@ -39,7 +39,12 @@ struct Shown {
     acronyms: HashSet<Rc<str>>,
     /// Names of one word, where capitals tell something.
     single: HashMap<Rc<str>, Label>,
+    /// What storms are called: "Rita" of "Hurricane Rita".
+    storms: HashSet<Rc<str>>,
 }
+
+/// What storms are called by, before their names.
+const STORMS: [&str; 5] = ["hurricane", "typhoon", "cyclone", "storm", "superstorm"];
 
 /// Settles the spans of an article; `found` are those of each sentence, in order, counted from the article's first token.
 pub(super) fn settle(
@@ -49,8 +54,12 @@ pub(super) fn settle(
     knowledge: &Knowledge,
     found: &mut [Vec<Labelled>],
 ) {
+    for found in found.iter_mut() {
+        turn_round(text, found);
+    }
     let shown = learn(text, words, knowledge, found);
     for ((sentence, matches), found) in text.sentences.iter().zip(matches).zip(found) {
+        found.retain(|span| !shown.is_storm(words, span) && !is_stage_direction(text, words, span));
         for span in found.iter_mut().filter(|span| span.tokens.len() == 1) {
             shown.settle(text, words, sentence, span);
         }
@@ -86,6 +95,15 @@ fn learn(text: &Text<'_>, words: &[Word], knowledge: &Knowledge, found: &[Vec<La
             Label::Place | Label::Other => {}
         }
     }
+    for (at, pair) in words.windows(2).enumerate() {
+        let capitalized = text.token(at + 1).is_some_and(|token| token.is_word() && token.is_capitalized());
+        if let [storm, name] = pair
+            && STORMS.contains(&&*storm.folded)
+            && capitalized
+        {
+            shown.storms.insert(name.folded.clone());
+        }
+    }
     for (sentence, found) in text.sentences.iter().zip(found) {
         let single = |span: &&Labelled| span.tokens.len() == 1 && span.probability >= TEACHES;
         for span in found.iter().filter(single).filter(|_| sentence.case == SentenceCase::Normal) {
@@ -94,6 +112,33 @@ fn learn(text: &Text<'_>, words: &[Word], knowledge: &Knowledge, found: &[Vec<La
         }
     }
     shown
+}
+
+/// Makes one name of a person's written with the surname in front, in quotes: "Novak, Peter". Mails and lists do so.
+fn turn_round(text: &Text<'_>, found: &mut Vec<Labelled>) {
+    let is_quote = |at: Option<usize>| at.is_some_and(|at| matches!(text.word(at), "\"" | "“" | "”"));
+    let mut at = 0;
+    while let [Some(surname), Some(given)] = [at, at + 1].map(|at| found.get(at)) {
+        let (start, end, comma) = (surname.tokens.start, given.tokens.end, surname.tokens.end);
+        let people = [surname, given].iter().all(|span| span.label == Label::Person);
+        let apart = given.tokens.start == comma + 1 && text.word(comma) == ",";
+        if people && apart && is_quote(start.checked_sub(1)) && is_quote(Some(end)) {
+            let probability = surname.probability.min(given.probability);
+            found.splice(at..at + 2, [Labelled { tokens: start..end, label: Label::Person, probability }]);
+        }
+        at += 1;
+    }
+}
+
+/// Whether a span is what a transcript tells of the hearers, in brackets: "(Laughter.)".
+fn is_stage_direction(text: &Text<'_>, words: &[Word], span: &Labelled) -> bool {
+    let Some(before) = span.tokens.start.checked_sub(1) else { return false };
+    let is_closed = |at: usize| matches!(text.word(at), ")" | "]");
+    let end = span.tokens.end;
+    matches!(text.word(before), "(" | "[")
+        && (is_closed(end) || text.word(end) == "." && is_closed(end + 1))
+        && words.get(span.tokens.start).is_some_and(|word| word.traits.any(Traits::NOT_NAME))
+        && span.tokens.len() == 1
 }
 
 /// The acronym in brackets right behind a name, folded, where it is made of the initials of the name's words, of which it
@@ -137,6 +182,12 @@ impl Shown {
     /// Whether the article names somebody in full whose surname this is, and no company.
     fn is_surname(&self, word: &Word) -> bool {
         self.surnames.contains(&word.folded) && !self.fronts.contains(&word.folded)
+    }
+
+    /// Whether a span of one word is what the article calls a storm by, and nobody in it.
+    fn is_storm(&self, words: &[Word], span: &Labelled) -> bool {
+        let word = words.get(span.tokens.start).filter(|_| span.tokens.len() == 1);
+        word.is_some_and(|word| self.storms.contains(&word.folded) && !self.surnames.contains(&word.folded))
     }
 
     /// Gives a span of one word the kind that the article's full names speak for.

@@ -219,6 +219,18 @@ mod tests {
     }
 
     #[test]
+    fn a_storm_and_what_a_transcript_tells_of_its_hearers_are_no_people() {
+        let text = "Hurricane Irma reached the coast on Sunday. By Monday Irma had weakened, the governor said. (Laughter.) \
+            He thanked Mary Cole.";
+        assert_eq!(people(text), ["Mary Cole"]);
+    }
+
+    #[test]
+    fn a_name_with_the_surname_in_front_is_one() {
+        assert_eq!(people("The letter was signed \"Novak, Peter\" and dated in May."), ["Novak, Peter"]);
+    }
+
+    #[test]
     fn the_same_text_gives_the_same_names_and_probabilities() {
         let text = "Ann Lee of Acme Corp. met Bo Ek in Paris.";
         assert_eq!(names(text), names(text));
