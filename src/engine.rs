@@ -64,6 +64,25 @@ impl CastMember {
     }
 }
 
+/// A room that an article has been through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "rooms"), expect(unreachable_pub))]
+pub enum Room {
+    /// Split into sentences and tokens.
+    Text {
+        /// How many tokens.
+        tokens: usize,
+    },
+    /// Its names are found.
+    Names,
+    /// Its names are members of a cast.
+    Cast,
+    /// Its members are linked to whom they mean.
+    Link,
+    /// Its cards are written.
+    Card,
+}
+
 impl Engine {
     /// An engine that finds names with a recognizer and knows them from one pack, or from several as one knowledge.
     pub fn new(recognizer: Recognizer, knowledge: impl Into<Knowledge>) -> Self {
@@ -85,16 +104,31 @@ impl Engine {
     /// Reads an article. What is no article gives an empty cast; in a language that the recognizer was not trained for,
     /// only names that the pack vouches for are found.
     pub fn read(&self, article: &Article) -> Reading {
+        self.read_through(article, |_| ())
+    }
+
+    /// Reads an article and tells when it leaves each room: what the benchmarks measure.
+    #[cfg(feature = "rooms")]
+    pub fn read_by_rooms(&self, article: &Article, left: impl FnMut(Room)) -> Reading {
+        self.read_through(article, left)
+    }
+
+    fn read_through(&self, article: &Article, mut left: impl FnMut(Room)) -> Reading {
         if !article.is_article {
             return Reading::default();
         }
         let text = Text::of(article);
+        left(Room::Text { tokens: text.tokens.len() });
         let date = article.date.map(|found| found.date);
         let mentions = self.mentions(article, &text);
+        left(Room::Names);
         let members = cast::group(&text, &mentions);
+        left(Room::Cast);
         let links = link::link(&text, &mentions, &members, date, &self.knowledge);
         let (members, links) = link::unite(members, links);
+        left(Room::Link);
         let cards = card::write(&text, &members, &links, date, &self.knowledge);
+        left(Room::Card);
         let members = members
             .into_iter()
             .zip(links)

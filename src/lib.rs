@@ -45,6 +45,8 @@ pub mod wikidata;
 
 pub use card::{Alternative, Card, CardFact, CardSource, Introduced, Links, Office, Tie};
 pub use date::{Date, DateError};
+#[cfg(feature = "rooms")]
+pub use engine::Room;
 pub use engine::{CastMember, Engine, Reading};
 #[cfg(feature = "build")]
 pub use knowledge::{

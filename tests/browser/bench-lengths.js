@@ -222,13 +222,14 @@ function table({ browser, opening, figures }) {
     const ours = middle(own.find((figure) => figure.words === words)?.times ?? []);
     const spread = `${ms(quantile(times, 0.25))} – ${ms(quantile(times, 0.75))}`;
     const ratio = who === 'dramatis' ? '1' : (time / ours).toFixed(1);
-    return `| ${words} | ${who} | ${ms(time)} | ${spread} | ${times.length} | ${ms(first)} | ${ratio} |`;
+    const speed = Math.round(words / time);
+    return `| ${words} | ${who} | ${ms(time)} | ${spread} | ${times.length} | ${ms(first)} | ${speed} | ${ratio} |`;
   });
   return [
     `In ${browser}: compiling the core and opening the pack ${ms(opening)} ms; time grows with the length to the power of ${exponent(own).toFixed(2)}.`,
     '',
-    '| words | who | middle, ms | middle half of the runs | runs | first, ms | times ours |',
-    '| ---: | --- | ---: | --- | ---: | ---: | ---: |',
+    '| words | who | middle, ms | middle half of the runs | runs | first, ms | thousand words/s | times ours |',
+    '| ---: | --- | ---: | --- | ---: | ---: | ---: | ---: |',
     ...rows,
   ].join('\n');
 }

@@ -28,6 +28,13 @@ pub(crate) fn run(endurance: Option<u32>) -> Result<()> {
         Ok(())
     })?;
     sections.push(("Natively (`cargo bench`)", format!("```text\n{}\n```", native.trim())));
+    stage("the rooms, natively", || {
+        let rooms = ["bench", "--quiet", "-p", "dramatis", "--features", "rooms", "--bench", "rooms", "--"];
+        let told = cargo(&rooms).arg(&pack).output()?;
+        println!("{told}");
+        sections.push(("Natively, room by room", told));
+        Ok(())
+    })?;
     stage("the pack in Chromium", || in_wasm(&pack))?;
     sections.extend(browser_bench::run(endurance)?);
     write_down(&sections)
