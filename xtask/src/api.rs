@@ -1,7 +1,7 @@
 //! The public API: what the crate lets others build on, as one list that a change must change too.
 //!
-//! In: the pages that `cargo doc` makes. Out: every public item with its fields, variants and methods, compared with
-//! `tests/public-api.txt`. Signatures are not in it: what tells them (rustdoc's JSON) is no part of stable Rust.
+//! In: the pages that `cargo doc` makes (rustdoc's JSON is no part of stable Rust). Out: every public item with its fields,
+//! variants and methods and their signatures, compared with `tests/public-api.txt`: what a new version must not break.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,6 +27,9 @@ const MEMBERS: &[(&str, &str)] = &[
     (" id=\"method.", "fn"),
     (" id=\"tymethod.", "fn"),
 ];
+
+/// Kinds of items whose declaration is all there is to them.
+const SIGNED: &[&str] = &["fn", "constant", "type"];
 
 /// Documents the crate as others see it and compares the list.
 ///
@@ -67,17 +70,36 @@ fn list(pages: &Path) -> Result<String> {
         } else {
             format!("{}::{name}", folder.replace('/', "::"))
         };
-        lines.insert(format!("{path} ({kind})"));
         let html = fs::read_to_string(pages.join(address))?;
+        let declared = html.split("item-decl\">").nth(1).filter(|_| SIGNED.contains(&kind));
+        lines.insert(format!("{path} ({kind}){}", declared.map(signature).unwrap_or_default()));
         let own = TRAITS.iter().filter_map(|begin| html.find(begin)).min().and_then(|end| html.get(..end));
         for (begin, kind) in MEMBERS {
             for place in own.unwrap_or(&html).split(begin).skip(1) {
                 let member = place.split(['"', '.', '-']).next().unwrap_or_default();
-                lines.insert(format!("{path}::{member} ({kind})"));
+                lines.insert(format!("{path}::{member} ({kind}){}", signature(place)));
             }
         }
     }
     Ok(lines.into_iter().map(|line| line + "\n").collect())
+}
+
+/// The first code on a stretch of a page, without markup, behind a colon; nothing where there is none.
+fn signature(html: &str) -> String {
+    let begin = |mark: &str| html.find(mark).map(|at| at + mark.len());
+    let Some(from) = ["code-header\">", "<code>"].into_iter().filter_map(begin).min() else {
+        return String::new();
+    };
+    let code = html.get(from..).unwrap_or_default();
+    let end = ["</h3>", "</h4>", "</code>"].into_iter().filter_map(|end| code.find(end)).min();
+    let mut told = String::new();
+    for (at, piece) in code.get(..end.unwrap_or(0)).unwrap_or_default().split('<').enumerate() {
+        // What stands in front of the first tag; behind it, what follows each.
+        told += if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) };
+    }
+    let told = told.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&quot;", "\"");
+    let told = told.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ");
+    if told.is_empty() { told } else { format!(": {told}") }
 }
 
 #[cfg(test)]
@@ -98,10 +120,17 @@ mod tests {
         );
         write(
             "struct.A.html",
-            "<span id=\"structfield.x\"></span><section id=\"method.new\"></section>\
+            "<span id=\"structfield.x\"><code>x: <a href=\"b\">B</a>&lt;u8&gt;</code></span>\
+             <section id=\"method.new\"><h4 class=\"code-header\">pub fn <a>new</a>(\n    b: &amp;B,\n) -&gt; Self</h4></section>\
              <h2 id=\"trait-implementations\"></h2><section id=\"method.clone\"></section>",
         );
-        write("room/fn.go.html", "");
-        assert_eq!(list(folder.path()).unwrap(), "A (struct)\nA::new (fn)\nA::x (field)\nroom::go (fn)\n");
+        write(
+            "room/fn.go.html",
+            "<pre class=\"rust item-decl\"><code>pub fn go()</code></pre><code>no</code>",
+        );
+        assert_eq!(
+            list(folder.path()).unwrap(),
+            "A (struct)\nA::new (fn): pub fn new( b: &B, ) -> Self\nA::x (field): x: B<u8>\nroom::go (fn): pub fn go()\n"
+        );
     }
 }
