@@ -77,15 +77,21 @@ export function closest(node, selector) {
  * @returns {HTMLElement | null}
  */
 export function bodyOfFrame(element) {
+  const { width, height } = element.getBoundingClientRect();
+  if (width < LEAST_WIDTH || height < LEAST_HEIGHT) return null;
   try {
     const body = /** @type {HTMLIFrameElement} */ (element).contentDocument?.body ?? null;
-    if (body === null || body.localName !== 'body') return null;
-    const { width, height } = element.getBoundingClientRect();
-    return width >= LEAST_WIDTH && height >= LEAST_HEIGHT ? body : null;
+    return body?.localName === 'body' ? body : null;
   } catch {
     return null;
   }
 }
+
+/**
+ * Most frames of a page that are looked into: each has a world made for our script at the first look, which takes a browser
+ * some milliseconds.
+ */
+export const MOST_FRAMES = 10;
 
 /** Smallest frame that is read, px: a column of text; what is smaller holds buttons, counters and ads. */
 const LEAST_WIDTH = 240;

@@ -6,7 +6,7 @@
  * judges again with all the page in view.
  */
 
-import { bodyOfFrame } from './frames.js';
+import { bodyOfFrame, MOST_FRAMES } from './frames.js';
 
 /** Characters that a paragraph must have beyond which it counts (Readability's 140). */
 const LEAST_PARAGRAPH = 140;
@@ -14,6 +14,8 @@ const LEAST_PARAGRAPH = 140;
 const LEAST_SENTENCE = 60;
 /** Sum of roots at which a page may be an article (Readability's 20). */
 const LEAST_SCORE = 20;
+/** Of one element's text, characters that are looked at: with far fewer it is an article by itself. */
+const ENOUGH = 4_000;
 /** Most paragraphs looked at, so that a page of any length costs the same. */
 const MOST_PARAGRAPHS = 400;
 /** Most elements looked at for shadow roots and frames, where the page's own paragraphs are no article. */
@@ -75,12 +77,20 @@ function isArticle(root, least) {
     const paragraph = element.localName === 'br' ? element.parentElement : element;
     if (seen.has(paragraph)) continue;
     seen.add(paragraph);
-    const length = paragraph?.textContent?.trim().length ?? 0;
+    const length = paragraph === null ? 0 : lengthOf(paragraph);
     if (length > least) score += Math.sqrt(length - least);
     if (score > LEAST_SCORE) return true;
     if (seen.size === MOST_PARAGRAPHS) return false;
   }
   return false;
+}
+
+/** Length of an element's text, as far as it could matter. @param {Element} element */
+function lengthOf(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let text = '';
+  while (text.length < ENOUGH && walker.nextNode()) text += /** @type {Text} */ (walker.currentNode).data;
+  return text.trim().length;
 }
 
 /**
@@ -94,11 +104,16 @@ function innerTrees(document) {
   /** @type {ParentNode[]} */
   const open = [document];
   let left = MOST_ELEMENTS;
+  let frames = MOST_FRAMES;
   for (let root = open.pop(); root !== undefined; root = open.pop()) {
     for (const element of root.querySelectorAll('*')) {
       left -= 1;
       if (left === 0) return found;
-      const inner = element.shadowRoot ?? (element.localName === 'iframe' ? bodyOfFrame(element) : null);
+      let inner = /** @type {ParentNode | null} */ (element.shadowRoot);
+      if (element.localName === 'iframe' && frames > 0) {
+        inner = bodyOfFrame(element);
+        if (inner !== null) frames -= 1;
+      }
       if (inner === null) continue;
       found.push(inner);
       open.push(inner);

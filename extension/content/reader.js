@@ -65,6 +65,8 @@ export class Reader {
   #left = false;
   /** What the person wants to see as soon as the page is read. @type {Wish | null} */
   #wish = null;
+  /** Whether the gate was open just now: to ask it again costs as much of the page's time on a large page. */
+  #mayBeRead = false;
   /** Whether the look of the marks is on the page. */
   #hasLook = false;
   /** On how many documents, frames included. */
@@ -92,10 +94,12 @@ export class Reader {
     ];
     const stored = Promise.all([loadSettings(), loadCorrections()]);
     // This script is put in where the settings allow reading, so what they say of it now may come meanwhile.
-    if (this.#reasonNotTo() === null) this.#say('content-background/prepare', {});
+    this.#mayBeRead = this.#reasonNotTo() === null;
+    if (this.#mayBeRead) this.#say('content-background/prepare', {});
     const [settings, corrections] = await stored;
     this.#corrections = corrections;
     this.#follow(settings);
+    this.#mayBeRead = false;
   }
 
   /** Whether the extension that this belongs to is gone: updated, reloaded or removed. */
@@ -136,7 +140,7 @@ export class Reader {
 
   /** Reads the page afresh. */
   async #read() {
-    const reason = this.#reasonNotTo();
+    const reason = this.#mayBeRead && isReadable(document) ? null : this.#reasonNotTo();
     if (reason !== null) {
       this.#stop(reason);
       if (reason === 'not-article') this.#keepWatch(false, 0);

@@ -5,7 +5,7 @@
  * One walk over the tree as it is shown, without recursion or change: open shadow roots with what is put into
  * their slots, and frames of the same origin, are part of it.
  */
-import { bodyOfFrame } from './frames.js';
+import { bodyOfFrame, MOST_FRAMES } from './frames.js';
 import { BLOCKS, SKIPPED } from './page-rules.js';
 
 /** Longest page read, in UTF-16 units of text: beyond it no article goes on, and the walk stays short. */
@@ -55,13 +55,18 @@ export function collect(document) {
  */
 export function* collecting(document) {
   const body = document.body;
+  // Each looks through the whole tree.
+  const meta = metaOf(document);
+  yield;
+  const jsonLd = jsonLdOf(document);
+  yield;
   /** @type {PageSnapshot} */
   const snapshot = {
     url: document.location.href,
     title: document.title,
     language: document.documentElement.getAttribute('lang'),
-    meta: metaOf(document),
-    jsonLd: jsonLdOf(document),
+    meta,
+    jsonLd,
     times: [],
     containers: [],
     blocks: [],
@@ -72,6 +77,9 @@ export function* collecting(document) {
   const roots = new Set([document]);
   let left = MOST_TEXT;
   let visited = 0;
+  let frames = 0;
+  /** Whether what was just looked at is as much work as a whole step. */
+  let wasFrame = false;
 
   /** The run of text being gathered. @type {{ node: Text, start: number }[]} */
   let run = [];
@@ -143,7 +151,8 @@ export function* collecting(document) {
   let node = body.firstChild;
   for (;;) {
     visited += 1;
-    if (visited % STEP === 0) {
+    if (wasFrame || visited % STEP === 0) {
+      wasFrame = false;
       yield;
       if (!open.element.isConnected) {
         endRun();
@@ -168,10 +177,15 @@ export function* collecting(document) {
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       const element = /** @type {Element} */ (node);
       const tag = element.localName;
-      const inside = tag === 'br' ? null : insideOf(element, tag);
+      const isEmpty = tag === 'br' || (tag === 'iframe' && frames === MOST_FRAMES);
+      const inside = isEmpty ? null : insideOf(element, tag);
       if (tag === 'br') {
         endRun();
       } else if (inside !== null) {
+        if (tag === 'iframe') {
+          frames += 1;
+          wasFrame = true;
+        }
         const block = BLOCKS.has(tag) || tag === 'iframe';
         if (block) {
           blockOf(open).hasBlocks = true;

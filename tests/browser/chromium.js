@@ -9,6 +9,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { listOf, WINDOW } from './driver.js';
+import { tasksOf } from './tasks.js';
 import { until } from './waiting.js';
 
 /** What Chromium asks of the network by itself and no switch stops; everything else counts as ours. */
@@ -160,6 +161,13 @@ export async function startChromium({ extension, profile, proxy }) {
       const bytes = worker === undefined ? 0 : await heapOf(session, worker.targetId);
       await page.close();
       return bytes;
+    },
+    tasks: async (url, act) => {
+      const session = await context.browser()?.newBrowserCDPSession();
+      if (session === undefined) throw new Error('the browser is closed');
+      const tasks = await tasksOf(session, url, `${id}/content/content.js`, act);
+      await session.detach();
+      return tasks;
     },
     close: () => context.close(),
   };

@@ -18,6 +18,8 @@
  * @property {(url: string) => Promise<Page>} openPrivate a page in a private window
  * @property {() => Promise<number>} memory of the background, bytes: its heap and the memory of wasm; in Firefox that of the
  *   process of all extensions
+ * @property {((url: string, act: () => Promise<void>) => Promise<import('./tasks.js').Task[]>) | null} tasks of the page at
+ *   that address while something is done; null where a browser does not tell
  * @property {() => Promise<void>} close
  */
 

@@ -81,7 +81,7 @@ export async function endure(stage, loads) {
 }
 
 /** @param {Stage} stage gives leave to read every site, where a person is asked for it */
-async function giveLeave(stage) {
+export async function giveLeave(stage) {
   const { page, id } = await stage.openTab('/article');
   const popup = await stage.openPopup(id);
   await clickOn(popup, '#every-site');

@@ -168,6 +168,7 @@ export async function startFirefox({ extension, profile, proxy }) {
           return children.find(({ type }) => type === 'extension')?.memory ?? 0;
         })()`,
       ),
+    tasks: null,
     close: bidi.close,
   };
 }

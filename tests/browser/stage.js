@@ -32,11 +32,12 @@ export class Stage {
   /**
    * @param {'chromium' | 'firefox'} name
    * @param {Start} start
+   * @param {string} folder of the built extensions
    */
-  constructor(name, start) {
+  constructor(name, start, folder = process.env.DRAMATIS_EXTENSION ?? path.join(TARGET, 'extension')) {
     this.name = name;
     this.#start = start;
-    this.extension = path.join(process.env.DRAMATIS_EXTENSION ?? path.join(TARGET, 'extension'), name);
+    this.extension = path.join(folder, name);
   }
 
   async open() {

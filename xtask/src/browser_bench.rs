@@ -44,6 +44,13 @@ pub(crate) fn run(endurance: Option<u32>) -> Result<Vec<(&'static str, String)>>
         sections.push(("Growth with the length, beside peers", told));
         Ok(())
     })?;
+    stage("pages out of all proportion, in Chromium", || {
+        let told =
+            program("node", &["tests/browser/responsive.js", "--extension"]).arg(&extensions).output()?;
+        println!("{told}");
+        sections.push(("The page's thread, on pages out of all proportion too", told));
+        Ok(())
+    })?;
     let sizes = sizes(&extensions.join("chromium"))?;
     println!("{sizes}");
     sections.push(("What the package weighs", sizes));

@@ -252,7 +252,7 @@ export function control(stage) {
  * @param {string} words
  * @param {string} within a selector
  */
-async function whoIs(stage, page, words, within = 'p') {
+export async function whoIs(stage, page, words, within = 'p') {
   await page.activate();
   await page.press('Escape');
   await until('the card before to go', () => cardIsGone(page));
