@@ -525,3 +525,118 @@ fn a_name_pointed_at_that_is_part_of_another_is_not_taken_for_itself() {
     let ford = who("2013-05-07", text, "Ford Clinic of Someplace");
     assert!(ford.is_none_or(|(entity, _)| entity.is_none()));
 }
+
+#[test]
+fn a_supreme_court_is_that_of_the_country_spoken_of() {
+    let brazil = read(
+        "2022-07-19",
+        "BRASILIA - President Jair Bolsonaro questioned Brazil's voting machines again on Monday. The Supreme Court has opened an \
+         investigation into his claims. Brazilian judges called them false, and the Supreme Court will rule in August.",
+    );
+    assert_ne!(shown(&brazil, "Supreme Court"), Some("Q11201"));
+    let washington = read(
+        "2022-06-24",
+        "WASHINGTON - The Supreme Court ended the right to abortion on Friday. President Joe Biden said that the court had taken \
+         Americans back. Republican senators praised the ruling.",
+    );
+    assert_eq!(shown(&washington, "Supreme Court"), Some("Q11201"));
+}
+
+#[test]
+fn a_court_named_with_its_state_is_meant_when_the_state_goes_unsaid() {
+    let lansing = read(
+        "2012-08-08",
+        "The Michigan Supreme Court will hear the case on Thursday, its spokeswoman said. Lawyers asked the Supreme Court to rule \
+         before September.",
+    );
+    assert_ne!(shown(&lansing, "Supreme Court"), Some("Q11201"));
+}
+
+#[test]
+fn a_forest_is_no_company() {
+    let forest = read(
+        "2022-05-02",
+        "Brazil lost more trees last year than in any year since 2016. Most of the burnt land lay in the Amazon, a report said, and \
+         farmers moved further into the Amazon.",
+    );
+    assert_eq!(shown(&forest, "Amazon"), None);
+    let parcels = read(
+        "2022-05-02",
+        "Shares of Amazon fell on Monday after the company reported a loss. Amazon said that customers ordered less, and its \
+         investors sold stock.",
+    );
+    assert_eq!(shown(&parcels, "Amazon"), Some("Q3884"));
+}
+
+#[test]
+fn a_field_of_a_ministry_is_no_magazine() {
+    let visit = read(
+        "2022-03-01",
+        "The Deputy Minister of Foreign Affairs, Jane Doe, met the delegation. The Minister of Foreign Affairs sent greetings to \
+         the magazine's readers.",
+    );
+    assert_eq!(shown(&visit, "Foreign Affairs"), None);
+}
+
+#[test]
+fn players_and_teams_are_of_the_sport_reported() {
+    let rugby = read(
+        "2022-08-01",
+        "The rugby league club signed a new player on Monday. The Warriors want him as a five-eighth, and the NRL side said that he \
+         would play in the match against Melbourne. The rugby season ends in September.",
+    );
+    assert_eq!(shown(&rugby, "Warriors"), None);
+    let lineup = read(
+        "2007-09-28",
+        "England play Tonga in the rugby World Cup tonight. The rugby team: Lewsey, Sackey, Tait, Barkley, Cueto. The match starts at \
+         eight, and the coach wants a win.",
+    );
+    assert_eq!(shown(&lineup, "Barkley"), None);
+}
+
+#[test]
+fn a_letter_and_a_learned_paper_name_private_people() {
+    let letter =
+        read("", "From: \"Ryan Reynolds\" <rreynolds@example.org>\n\nDo rabbits eat carrots? Mine does not.");
+    assert_eq!(shown(&letter, "Ryan Reynolds"), None);
+    let paper = read(
+        "",
+        "The course follows the method of constructive alignment (Biggs et al., 2011), as the teachers said.",
+    );
+    assert_eq!(shown(&paper, "Biggs"), None);
+}
+
+#[test]
+fn letters_made_of_a_name_are_others_letters_too() {
+    let panama = read(
+        "2021-10-01",
+        "In Panama the CSS paid the company 168 million dollars. The government of Panama said that the CSS would answer questions.",
+    );
+    assert_eq!(shown(&panama, "CSS"), None);
+}
+
+#[test]
+fn a_picture_is_credited_to_an_agency_of_pictures() {
+    let plague = read(
+        "2019-11-18",
+        "Two people were treated for plague in Beijing, doctors said. Credit: EPA\n\nThe case was reported on Monday.",
+    );
+    assert_ne!(shown(&plague, "EPA"), Some("Q460173"));
+}
+
+#[test]
+fn a_nickname_between_two_names_is_no_company() {
+    let coach = read(
+        "2022-06-13",
+        "The Argentine press said that Gerardo “Tata” Martino would resign as coach of the Mexican team. Martino did not comment.",
+    );
+    assert_eq!(shown(&coach, "Tata"), None);
+}
+
+#[test]
+fn without_a_date_the_highest_office_leads_the_card() {
+    let undated = read("", "Vladimir Putin spoke to farmers. Putin said that the harvest was good.");
+    let putin = member(&undated, "Vladimir Putin").unwrap();
+    let lines = &putin.card.as_ref().unwrap().lines;
+    assert!(lines.first().is_some_and(|line| line.starts_with("President, Russia")), "{lines:?}");
+}

@@ -59,11 +59,21 @@ pub(super) fn career(entity: &Entity<'_>, date: Option<Date>) -> Career {
 
 /// The weightiest of some offices, of two alike the later, in their order.
 pub(super) fn weightiest(offices: &[Office], most: usize) -> Vec<Office> {
+    let mut places = highest_places(offices, most);
+    places.sort_unstable();
+    places.iter().filter_map(|at| offices.get(*at)).cloned().collect()
+}
+
+/// The same, the weightiest first: what leads a card when no date says which of them was held.
+pub(super) fn highest(offices: &[Office], most: usize) -> Vec<Office> {
+    highest_places(offices, most).iter().filter_map(|at| offices.get(*at)).cloned().collect()
+}
+
+fn highest_places(offices: &[Office], most: usize) -> Vec<usize> {
     let mut places: Vec<usize> = (0..offices.len()).collect();
     places.sort_by_key(|at| Reverse((offices.get(*at).map(|office| weight(&office.what)), *at)));
     places.truncate(most);
-    places.sort_unstable();
-    places.iter().filter_map(|at| offices.get(*at)).cloned().collect()
+    places
 }
 
 /// A position as a card tells it.
@@ -86,5 +96,27 @@ pub(super) fn as_told(held: &HeldOffice) -> Office {
         from: held.from,
         to: held.to,
         as_of: if held.to.is_some() { None } else { held.as_of },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn office(what: &str, from: &str) -> Office {
+        Office { what: what.to_owned(), of: None, from: from.parse().ok(), to: None, as_of: None }
+    }
+
+    #[test]
+    fn without_a_date_the_highest_office_leads_and_of_two_alike_the_later() {
+        let held = [
+            office("Prime Minister", "1999"),
+            office("President", "2000"),
+            office("Commander-in-Chief", "2012"),
+        ];
+        let told: Vec<String> = highest(&held, 2).into_iter().map(|office| office.what).collect();
+        assert_eq!(told, ["President", "Prime Minister"]);
+        let in_order: Vec<String> = weightiest(&held, 2).into_iter().map(|office| office.what).collect();
+        assert_eq!(in_order, ["Prime Minister", "President"]);
     }
 }

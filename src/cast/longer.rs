@@ -1,8 +1,8 @@
 //! Longer names: mentions whose name goes on beside them, so that they name something else than they say.
 //!
 //! In: a mention, its sentence, all mentions. Out: the words with which the name goes on: "CNN | Films",
-//! "Victorian | Supreme Court", "Republican Party | of Kentucky". A country's adjective before an organization is none;
-//! it says whose it is.
+//! "Victorian | Supreme Court", "Republican Party | of Kentucky", "Minister of | Foreign Affairs". A country's adjective
+//! before an organization is none; it says whose it is.
 
 use crate::knowledge::{EntityKind, countries, fold};
 use crate::names::{Mention, Traits, traits_of};
@@ -11,6 +11,9 @@ use crate::text::{Sentence, SentenceCase, Text, TokenKind};
 
 /// Adjectives of a part of a country, which has bodies of its own.
 const PARTS: &[&str] = &["scottish", "welsh", "english", "catalan", "bavarian", "flemish", "quebecois"];
+
+/// Offices that are named by the field behind them, which is then no body of its own.
+const NAMED_BY_THEIR_FIELD: &[&str] = &["minister", "ministers", "ministry", "secretary", "librarian"];
 
 /// The folded words beside a mention with which its name goes on; none where it is whole.
 pub(super) fn words(
@@ -39,6 +42,16 @@ pub(super) fn words(
     };
     let mut beside = Vec::new();
     let next = mention.tokens.end;
+    if let Some(office) = mention.tokens.start.checked_sub(2).filter(|at| *at >= sentence.tokens.start)
+        && organization
+        && text.word(office + 1) == "of"
+        && NAMED_BY_THEIR_FIELD.contains(&fold(text.word(office)).as_str())
+    {
+        beside.push(office);
+    }
+    if organization && is_nickname(text, mention) {
+        beside.push(next + 1);
+    }
     if !organization && text.word(next) == "-" && glued(next) && glued(next + 1) {
         beside.push(next + 1);
     }
@@ -62,6 +75,17 @@ pub(super) fn words(
         }
     }
     beside.into_iter().map(|at| fold(text.word(at))).filter(|word| !word.is_empty()).collect()
+}
+
+/// "Gerardo “Tata” Martino": quoted between a given name and a surname.
+fn is_nickname(text: &Text<'_>, mention: &Mention) -> bool {
+    let is_quote = |at: usize| matches!(text.word(at), "“" | "”" | "\"" | "‘" | "’" | "'");
+    let (start, end) = (mention.tokens.start, mention.tokens.end);
+    start >= 2
+        && is_quote(start - 1)
+        && is_quote(end)
+        && is_capitalized(text, start - 2)
+        && is_capitalized(text, end + 1)
 }
 
 fn is_capitalized(text: &Text<'_>, at: usize) -> bool {

@@ -91,7 +91,10 @@ fn core<'n>(named: &'n Named<'_>) -> &'n [String] {
 
 fn is_short_for(text: &Text<'_>, short: &Named<'_>, long: &Named<'_>, in_brackets: bool) -> bool {
     let whole = short.longer_by.is_empty() && long.longer_by.is_empty();
-    whole && (is_acronym_of(text, short, long, in_brackets) || is_front_of(short, long))
+    whole
+        && (is_acronym_of(text, short, long, in_brackets)
+            || is_front_of(short, long)
+            || is_tail_of(short, long))
 }
 
 /// "Bank of Foo (BF)", or capitals that are the initials of a longer name.
@@ -118,4 +121,31 @@ fn is_front_of(short: &Named<'_>, long_named: &Named<'_>) -> bool {
     let only_says_what =
         rest.iter().all(|word| traits_of(word).any(Traits::ORGANIZATION_HEAD | Traits::COMPANY_SUFFIX));
     distinct && (only_says_what || has_legal_form)
+}
+
+/// Adjectives that say of a body only where it stands among others.
+const RANKS: &[&str] = &[
+    "supreme",
+    "high",
+    "national",
+    "federal",
+    "central",
+    "public",
+    "royal",
+    "constitutional",
+    "metropolitan",
+];
+
+/// What is left of a name when its place or nation goes unsaid, and only says what kind of body it is ("Supreme Court" of
+/// "Ruritania Supreme Court").
+fn is_tail_of(short: &Named<'_>, long: &Named<'_>) -> bool {
+    let (short, long) = (core(short), core(long));
+    let Some(front) = long.strip_suffix(short).filter(|front| !front.is_empty() && short.len() > 1) else {
+        return false;
+    };
+    let says_what = |word: &String| {
+        let traits = Traits::COMMON | Traits::ORGANIZATION_HEAD | Traits::INSTITUTION | Traits::CONNECTOR;
+        RANKS.contains(&word.as_str()) || traits_of(word).any(traits)
+    };
+    traits_of(&front.join(" ")).any(Traits::PLACE | Traits::NATIONALITY) && short.iter().all(says_what)
 }

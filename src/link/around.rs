@@ -62,7 +62,23 @@ pub(super) struct Around<'c> {
     pub(super) of_the_past: bool,
     /// The folded words for which the article itself says that its acronym stands ("artificial pancreas (AP)").
     pub(super) written_out: Option<String>,
+    /// Whether it stands as a river or a rocket does, behind "the" and before no noun ("myths of the Amazon").
+    pub(super) thing: bool,
+    /// Whether a picture is credited to it ("Credit: EPA").
+    pub(super) credited: bool,
+    /// Whether it is cited as learned papers are ("Biggs et al., 2011").
+    pub(super) cited: bool,
+    /// Whether an address of mail stands beside it, as in the head of a letter.
+    pub(super) mailed: bool,
+    /// Whether a score stands behind it in a list of results ("Lotte 5 Haitai 2").
+    pub(super) scored: bool,
 }
+
+/// Words that credit a picture to whoever stands behind them.
+const CREDITS: &[&str] = &["credit", "photo", "photograph", "picture", "image", "pictures", "photos"];
+
+/// So many numbers in one sentence make a list of results.
+const RESULTS: usize = 4;
 
 impl<'t> Context<'t> {
     /// What stands around a member's mentions.
@@ -89,6 +105,12 @@ impl<'t> Context<'t> {
             around.speaks |=
                 verb_at(mention.tokens.end) || mention.tokens.start.checked_sub(1).is_some_and(verb_at);
             around.dateline |= self.is_dateline(mention, sentence);
+            around.thing |= self.is_thing(mention, sentence);
+            around.credited |= self.is_credited(mention, sentence);
+            around.cited |=
+                self.word(mention.tokens.end) == "et" && self.word(mention.tokens.end + 1) == "al";
+            around.mailed |= self.is_mailed(mention);
+            around.scored |= self.is_scored(mention, sentence);
             let before = mention.tokens.start.checked_sub(1).filter(|at| *at >= sentence.tokens.start);
             if mention.kind == EntityKind::Organization
                 && let Some((code, from)) =
@@ -199,8 +221,10 @@ impl<'t> Context<'t> {
         let earlier = self.mentions.partition_point(|other| other.tokens.end <= comma);
         let other = earlier.checked_sub(1).and_then(|at| self.mentions.get(at)).map(|other| other.tokens.end);
         let from = from.max(other.unwrap_or(0));
-        // The description begins with its article: "dispatched | his top adviser, NAME,".
-        let article = (from..comma).rev().find(|at| DETERMINERS.contains(&self.word(*at)));
+        // The description begins with its article: "dispatched | his top adviser, NAME,"; "the" may stand inside it
+        // ("minister of the environment").
+        let tells = |from: usize| (from..comma).any(|at| self.traits(at).any(Traits::OFFICE));
+        let article = (from..comma).rev().find(|at| DETERMINERS.contains(&self.word(*at)) && tells(at + 1));
         let from = article.map_or(from, |at| at + 1);
         let described = from..comma;
         described.clone().any(|at| self.traits(at).any(Traits::OFFICE)).then_some(described)
@@ -258,6 +282,44 @@ impl<'t> Context<'t> {
             && closes
             && !mention.span.of(self.text.source).chars().any(char::is_lowercase)
             && self.traits_of_phrase(mention.tokens.clone()).any(Traits::PLACE)
+    }
+
+    /// "throughout the Amazon that", "was in the Amazon,".
+    fn is_thing(&self, mention: &Mention, sentence: &Sentence) -> bool {
+        let the = mention.tokens.start.checked_sub(1).filter(|at| *at >= sentence.tokens.start);
+        let next = mention.tokens.end;
+        let ends = matches!(self.text.word(next), "," | "." | ";" | ")")
+            || self.traits(next).any(Traits::FUNCTION | Traits::CONNECTOR) && self.word(next) != "can";
+        the.is_some_and(|at| self.word(at) == "the") && sentence.tokens.contains(&next) && ends
+    }
+
+    /// "Credit: EPA", "Photograph: Jane Doe/EPA".
+    fn is_credited(&self, mention: &Mention, sentence: &Sentence) -> bool {
+        const FARTHEST: usize = 5;
+        let start = sentence.tokens.start.max(mention.tokens.start.saturating_sub(FARTHEST));
+        (start..mention.tokens.start).any(|at| {
+            let glued = self.word(at).strip_suffix("credit").is_some();
+            (glued || CREDITS.contains(&self.word(at))) && self.text.word(at + 1) == ":"
+        })
+    }
+
+    /// `"Jane Doe" <jane@example.org>`.
+    fn is_mailed(&self, mention: &Mention) -> bool {
+        let beside = self.text.source.get(mention.span.end..).unwrap_or_default();
+        let beside = beside.trim_start_matches(['"', '”', ' ', '<', '(', '[']);
+        beside.split_whitespace().next().is_some_and(|word| word.contains('@') && !word.starts_with('@'))
+    }
+
+    /// "Lotte 5 Haitai 2", "1. Jane Doe (Germany) Motorola 4 hours".
+    fn is_scored(&self, mention: &Mention, sentence: &Sentence) -> bool {
+        let number = |at: usize| self.text.token(at).is_some_and(|token| token.kind == TokenKind::Number);
+        if !number(mention.tokens.end) {
+            return false;
+        }
+        let numbers = sentence.tokens.clone().filter(|at| number(*at)).count();
+        let small =
+            |at: &usize| self.text.token(*at).is_some_and(|token| token.is_word() && !token.is_capitalized());
+        numbers >= RESULTS && sentence.tokens.clone().filter(small).count() < numbers
     }
 
     fn traits_of_phrase(&self, tokens: Range<usize>) -> Traits {

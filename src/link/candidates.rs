@@ -67,6 +67,14 @@ pub(super) fn of(
     if member.kind == EntityKind::Organization && fullest_words > 2 {
         let under_full_name: Vec<_> =
             knowledge.find(fullest, CANDIDATES_READ).iter().map(|candidate| candidate.entity).collect();
+        // "Michigan Supreme Court" is known: "Supreme Court" behind it is no other one.
+        let is_left_of_it = |found: &Found| {
+            !under_full_name.is_empty()
+                && !found.candidate.caps
+                && (2..fullest_words).contains(&found.words)
+                && !under_full_name.contains(&found.candidate.entity)
+        };
+        found.retain(|found| !is_left_of_it(found));
         found.retain(|found| {
             under_full_name.contains(&found.candidate.entity)
                 || knowledge

@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::knowledge::{Entity, EntityIndex, InForce, Knowledge, Position};
 
 use super::Link;
+use super::context::Context;
 use super::offices::{self, GOVERNMENT};
 
 /// What the sure members of a cast belong to.
@@ -21,7 +22,12 @@ pub(super) struct Company {
     bodies: HashMap<String, Vec<(EntityIndex, Term)>>,
     /// The bodies that are members themselves, and the parents of members.
     organizations: HashMap<String, EntityIndex>,
+    /// How many of them are politicians of each country.
+    homes: HashMap<String, usize>,
 }
+
+/// For each politician who is sure, an article speaks as much of a country as by naming it so often.
+const NAMED_BY_A_POLITICIAN: usize = 2;
 
 /// From when to when somebody held a post; open ends reach to the last day it was seen.
 type Term = (Option<Date>, Option<Date>);
@@ -38,6 +44,9 @@ impl Company {
                     company.governments.entry(of.to_owned()).or_default().push(entity.index());
                 }
             }
+            if let Some(code) = entity.country().filter(|_| entity.class() == Some("politician")) {
+                *company.homes.entry(code.to_owned()).or_default() += 1;
+            }
             company.organizations.insert(entity.name().to_owned(), entity.index());
         }
         company
@@ -46,6 +55,17 @@ impl Company {
     /// Whether this entity is one of the sure members itself.
     pub(super) fn has(&self, entity: EntityIndex) -> bool {
         self.organizations.values().any(|known| *known == entity)
+    }
+
+    /// Whether the article speaks of another country more than of this one, by the countries that it names and the
+    /// politicians who are sure.
+    pub(super) fn is_elsewhere(&self, context: &Context<'_>, code: &str) -> bool {
+        let spoken = |code: &str| {
+            let named = context.countries.get(code).copied().unwrap_or(0);
+            named + NAMED_BY_A_POLITICIAN * self.homes.get(code).copied().unwrap_or(0)
+        };
+        let others = context.countries.keys().copied().chain(self.homes.keys().map(String::as_str));
+        others.map(spoken).max().unwrap_or(0) > spoken(code)
     }
 
     /// Somebody sure with whom a candidate shares a team or body at one time, and that body.

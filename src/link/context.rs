@@ -16,6 +16,8 @@ use crate::knowledge::{countries, fold};
 use crate::names::{Mention, Traits, traits_of};
 use crate::text::{Sentence, Text, TokenKind};
 
+use super::discipline::Disciplines;
+
 /// A country code by each of its folded names and peoples.
 static COUNTRY_WORDS: LazyLock<HashMap<String, &'static str, FixedState>> = LazyLock::new(|| {
     let mut words = HashMap::default();
@@ -85,6 +87,8 @@ pub(super) struct Context<'t> {
     countries_named: usize,
     /// The article's main subject, where one stands out.
     pub(super) subject: Option<Subject>,
+    /// The sports that it tells of.
+    pub(super) disciplines: Disciplines,
     /// The years that the text names, ascending.
     years: Vec<u16>,
     phrases: Phrases,
@@ -114,6 +118,7 @@ impl<'t> Context<'t> {
             countries: HashMap::new(),
             countries_named: 0,
             subject: subject(&folded),
+            disciplines: Disciplines::told_by(&folded),
             years,
             phrases: Phrases::of(&folded),
             folded,
@@ -137,6 +142,11 @@ impl<'t> Context<'t> {
     pub(super) fn share_of(&self, code: &str) -> f32 {
         let named = self.countries.get(code).copied().unwrap_or(0);
         if self.countries_named == 0 { 0.0 } else { named as f32 / self.countries_named as f32 }
+    }
+
+    /// Whether the article names countries, and this one not among them.
+    pub(super) fn is_of_other_countries_than(&self, code: &str) -> bool {
+        self.countries_named > 0 && !self.countries.contains_key(code)
     }
 
     /// How often the article names countries.

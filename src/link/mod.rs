@@ -14,6 +14,7 @@ mod calibration;
 mod candidates;
 mod company;
 mod context;
+mod discipline;
 pub(crate) mod offices;
 mod reason;
 mod roles;

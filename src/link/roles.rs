@@ -65,7 +65,9 @@ pub(super) fn class_fits(class: Option<&str>, walk: Walk) -> Option<bool> {
         "politician" => matches!(walk, Walk::Politics | Walk::Law),
         "athlete" | "coach" => walk == Walk::Sport,
         "actor" => matches!(walk, Walk::Film | Walk::Music),
-        "director" => matches!(walk, Walk::Film | Walk::Letters),
+        // Many who write for the screen are listed so; a novelist of a director's name is somebody else.
+        "director" if walk == Walk::Letters => return None,
+        "director" => walk == Walk::Film,
         "musician" => matches!(walk, Walk::Music | Walk::Film),
         "author" => matches!(walk, Walk::Letters | Walk::Press | Walk::Science | Walk::Film),
         "journalist" => matches!(walk, Walk::Press | Walk::Letters),
@@ -178,6 +180,8 @@ mod weight {
     pub(super) const OTHER_WALK: f32 = -3.0;
     /// An office of another country ("Russian foreign minister" for an American).
     pub(super) const OTHER_COUNTRY: f32 = -2.5;
+    /// Called a spokesman, a victim, a teacher, of whom the facts do not say what they are known for.
+    pub(super) const PRIVATE: f32 = -2.0;
     /// Called an office-holder, of whom the facts tell neither an office nor a walk of life.
     pub(super) const NO_OFFICE_KNOWN: f32 = -1.5;
     /// Called an office-holder in the present tense, though none of the candidate's offices is near.
@@ -253,6 +257,9 @@ pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<
         }
         Some((true, _)) => Verdict::Against(weight::NO_SUCH_OFFICE),
         Some((false, _)) => Verdict::Against(weight::OTHER_WALK),
+        None if is_private(around) && entity.positions().next().is_none() && is_little_known(entity) => {
+            Verdict::Against(weight::PRIVATE)
+        }
         None if calls_office(around) && entity.positions().next().is_none() => {
             Verdict::Against(weight::NO_OFFICE_KNOWN)
         }
@@ -263,6 +270,27 @@ pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<
 /// Roles of other walks that sports news gives to players of today ("the league's ERA leader") and of once ("Fox analyst").
 const SAID_OF_PLAYERS: &[&str] =
     &["leader", "leaders", "star", "analyst", "commentator", "broadcaster", "pundit", "presenter"];
+
+/// Whether a role of a person's own walk of life stands beside the name.
+pub(super) fn are_called(around: &Around<'_>, entity: &Entity<'_>) -> bool {
+    let words = around.called.iter().flat_map(|called| &called.words);
+    words.flat_map(|word| walks_of(word)).any(|walk| class_fits(entity.class(), walk) == Some(true))
+}
+
+/// Whether everything it is called is a role of the little known ("a forest spokesman").
+fn is_private(around: &Around<'_>) -> bool {
+    let mut walks =
+        around.called.iter().flat_map(|called| &called.words).flat_map(|word| walks_of(word)).peekable();
+    walks.peek().is_some() && walks.all(|walk| walk == Walk::Private)
+}
+
+/// Whether the facts tell of somebody neither a walk of life nor a description, and hardly anybody asks for them.
+fn is_little_known(entity: &Entity<'_>) -> bool {
+    /// Below this prior somebody is hardly asked for, 0 to 100.
+    const ASKED_FOR: u8 = 40;
+    let tells = entity.class().is_some_and(|class| class != "other") || entity.description().is_some();
+    !tells && entity.prior() < ASKED_FOR
+}
 
 fn calls_office(around: &Around<'_>) -> bool {
     around.called.iter().flat_map(|called| &called.words).any(|word| names_office(word))

@@ -10,7 +10,7 @@ use crate::names::{Traits, traits_of};
 use super::around::Around;
 use super::candidates::Found;
 use super::company::Company;
-use super::context::{Context, Subject};
+use super::context::{Context, Subject, country_of};
 use super::offices;
 use super::reason::Reason;
 use super::roles::{self, Verdict};
@@ -65,6 +65,9 @@ mod weight {
     pub(super) const DESCRIBED_MOST: f32 = 1.2;
     pub(super) const SUBJECT: f32 = 0.6;
     pub(super) const OTHER_SUBJECT: f32 = -2.0;
+    /// The report is of other sports than a player's or team's: of a full name; of one word, or of a team.
+    pub(super) const OTHER_DISCIPLINE: f32 = -1.8;
+    pub(super) const OTHER_DISCIPLINE_ONE_WORD: f32 = -3.0;
     /// In office on the article's date; long before any office.
     pub(super) const IN_OFFICE: f32 = 0.6;
     pub(super) const NOT_YET: f32 = -1.5;
@@ -82,16 +85,21 @@ mod weight {
     pub(super) const ORGANIZATION_ONE_WORD: f32 = -0.6;
     pub(super) const ORGANIZATION_ONE_WORD_VARIANT: f32 = -2.6;
     pub(super) const ORGANIZATION_ACRONYM: f32 = 0.0;
+    /// Letters that the pack made of a name; other bodies have the same.
+    pub(super) const ORGANIZATION_MADE_ACRONYM: f32 = -1.6;
     /// The only bearer of a name, and a prominent one.
     pub(super) const ONLY_BEARER: f32 = 1.0;
     /// The name is a place's; an everyday word; says only what kind of body it is ("Supreme Court").
     pub(super) const PLACE_NAME: f32 = -3.2;
     pub(super) const COMMON_WORD: f32 = -2.0;
     pub(super) const GENERIC: f32 = -2.2;
-    /// Such a body in the country that the article speaks of most.
+    /// Such a body in the country that the article speaks of most; in one of which it speaks less than of another.
     pub(super) const GENERIC_AT_HOME: f32 = 2.6;
+    pub(super) const GENERIC_ELSEWHERE: f32 = -2.5;
     /// A club outside sports news, by its full name and by one word; a university's short name in it means its team.
     pub(super) const CLUB_ELSEWHERE: f32 = -1.6;
+    /// A club of a country that sports news does not name though it names others.
+    pub(super) const CLUB_ABROAD: f32 = -0.5;
     pub(super) const CLUB_BY_PLACE_ELSEWHERE: f32 = -4.0;
     pub(super) const SCHOOL_IN_SPORT: f32 = -2.5;
     pub(super) const SCHOOL_BY_PLACE: f32 = -1.5;
@@ -104,6 +112,18 @@ mod weight {
     /// The article says for which other words, or for which of its own, an acronym stands.
     pub(super) const WRITTEN_OUT: f32 = 2.0;
     pub(super) const WRITTEN_OUT_OTHERWISE: f32 = -4.0;
+    /// An acronym that the article leaves unexplained, of a body in a country that it does not name though it names
+    /// others; of a company in a story of parties and parliaments.
+    pub(super) const ACRONYM_ABROAD: f32 = -1.2;
+    pub(super) const ACRONYM_IN_POLITICS: f32 = -1.0;
+    /// A body of a state, or a society, that few know, in a story of other countries.
+    pub(super) const BODY_ABROAD: f32 = -1.6;
+    /// "the Amazon": no company is called so.
+    pub(super) const THING: f32 = -2.4;
+    /// A picture's credit names an agency of pictures.
+    pub(super) const CREDITED_OTHERWISE: f32 = -4.0;
+    /// A company's name in a list of results is its team's; in sports news, hardly the company's.
+    pub(super) const COMPANY_IN_RESULTS: f32 = -4.0;
     /// The article names it in full elsewhere, and that is sure.
     pub(super) const NAMED_IN_FULL: f32 = 4.5;
     /// The place in front of a report ("MADRID (Reuters) -").
@@ -114,6 +134,16 @@ mod weight {
     pub(super) const PERSON_OTHER_SURNAME: f32 = -1.2;
     /// The facts tell nothing but the name, so that nothing in the article could speak against it.
     pub(super) const PERSON_BARE: f32 = -1.0;
+    /// The article's fullest name has a word that is none of the candidate's.
+    pub(super) const PERSON_OTHER_WORDS: f32 = -2.5;
+    /// A respelled name for which nothing else speaks.
+    pub(super) const PERSON_RESPELLED_ALONE: f32 = -1.2;
+    /// A politician whom few know, in a story of other countries and not called by an office.
+    pub(super) const PERSON_ABROAD: f32 = -1.2;
+    /// Cited like a learned paper's author; named in the head of a letter; an everyday word in capitals.
+    pub(super) const PERSON_CITED: f32 = -4.0;
+    pub(super) const PERSON_MAILED: f32 = -4.0;
+    pub(super) const PERSON_COMMON_WORD: f32 = -3.0;
     /// The mentions are pieces of a longer name.
     pub(super) const PART_OF_LONGER: f32 = -4.5;
     /// "Nobody we know": a person with a full name; with one word; an organization; its acronym of two or three letters.
@@ -136,6 +166,11 @@ const EMINENT_LEAD: u8 = 18;
 
 /// An office this long after the article tells against a candidate, in years.
 const NOT_YET_YEARS: i64 = 4;
+
+/// Below this prior a body or a politician is known in one country, 0 to 100.
+const KNOWN_ABROAD: u8 = 50;
+const ACRONYM_KNOWN_ABROAD: u8 = 70;
+const POLITICIAN_KNOWN_ABROAD: u8 = 30;
 
 /// A player whose last known season lies so far back, in years, is hardly the one in a sports story.
 const LONG_OVER_YEARS: i64 = 12;
@@ -175,6 +210,9 @@ pub(super) fn score(
     bodies(&mut sum, context, company, knowledge, &entity);
     if is_part_of_longer(member, &entity) {
         sum.add(weight::PART_OF_LONGER);
+    }
+    if found.respelled && sum.reasons.is_empty() && !roles::are_called(around, &entity) {
+        sum.add(weight::PERSON_RESPELLED_ALONE);
     }
     if sum.reasons.is_empty() {
         sum.because(0.1, Reason::Name(entity.name().to_owned()));
@@ -281,6 +319,9 @@ fn person(
     entity: &Entity<'_>,
 ) -> Option<()> {
     let candidate = &found.candidate;
+    if candidate.form == NameForm::Variant && !hyphens_agree(context, member, entity) {
+        return None;
+    }
     let prior = f32::from(candidate.prior) / 100.0;
     sum.add(match candidate.form {
         _ if found.respelled && found.words > 1 => weight::PERSON_RESPELLED,
@@ -316,6 +357,23 @@ fn person(
         Verdict::Against(weight) => sum.add(weight),
         Verdict::Nothing => {}
     }
+    if found.words > 1 && has_foreign_word(member, found, entity) {
+        sum.add(weight::PERSON_OTHER_WORDS);
+    }
+    if around.cited {
+        sum.add(weight::PERSON_CITED);
+    }
+    if around.mailed {
+        sum.add(weight::PERSON_MAILED);
+    }
+    let word = member.forms.first().map(String::as_str).unwrap_or_default();
+    if found.words == 1 && traits_of(word).any(Traits::COMMON) && is_shouted(context, member) {
+        sum.add(weight::PERSON_COMMON_WORD);
+    }
+    if matches!(entity.class(), Some("athlete" | "coach")) && context.disciplines.have(entity) == Some(false)
+    {
+        sum.add(if found.words == 1 { weight::OTHER_DISCIPLINE_ONE_WORD } else { weight::OTHER_DISCIPLINE });
+    }
     let fits = context.subject.and_then(|subject| person_subject(entity.class(), subject));
     match fits {
         Some(true) => sum.add(weight::SUBJECT),
@@ -339,6 +397,43 @@ fn person(
         }
     }
     Some(())
+}
+
+/// Whether every mention is written in capitals alone ("the BIG benefit").
+fn is_shouted(context: &Context<'_>, member: &Member) -> bool {
+    let mut written = member.mentions.iter().filter_map(|at| context.mentions.get(*at));
+    written.all(|mention| !mention.span.of(context.text.source).chars().any(char::is_lowercase))
+}
+
+/// Whether the article joins the same words by a hyphen as the candidate's name does; a turned name with another hyphen is
+/// another name ("Yu Cheng-huang" is not Huang Yu-cheng). Most leave hyphens out, which says nothing.
+fn hyphens_agree(context: &Context<'_>, member: &Member, entity: &Entity<'_>) -> bool {
+    let own = joined_by_hyphens(entity.name());
+    let written = member.mentions.iter().filter_map(|at| context.mentions.get(*at));
+    let written = written.flat_map(|mention| joined_by_hyphens(mention.span.of(context.text.source)));
+    own.is_empty() || written.into_iter().all(|pair| own.contains(&pair))
+}
+
+/// The folded names that hold a hyphen, as pairs of what it joins.
+fn joined_by_hyphens(name: &str) -> Vec<(String, String)> {
+    let parts = name.split_whitespace().filter_map(|word| word.split_once('-'));
+    parts.map(|(first, second)| (fold(first), fold(second))).collect()
+}
+
+/// Whether the article's fullest name has a word, not an initial, that is none of the candidate's names ("Manuel Torres
+/// Velázquez" for Manuel Velázquez, whom it also calls so).
+fn has_foreign_word(member: &Member, found: &Found, entity: &Entity<'_>) -> bool {
+    let fullest = member.forms.first().map(String::as_str).unwrap_or_default();
+    if fullest.split(' ').count() <= found.words {
+        return false;
+    }
+    let own = format!("{} {}", fold(entity.name()), fold(entity.wiki().unwrap_or_default()));
+    fullest
+        .split(' ')
+        .filter(|word| {
+            word.chars().count() > 1 && !traits_of(word).any(Traits::GENERATION | Traits::PARTICLE)
+        })
+        .any(|word| !own.split(' ').any(|own| own == word))
 }
 
 /// Whether somebody is known by three names or more, none of them an initial: as their Wikipedia article is headed.
@@ -417,6 +512,7 @@ fn organization(
 ) -> Option<()> {
     let candidate = &found.candidate;
     sum.add(match candidate.form {
+        NameForm::Variant if candidate.caps => weight::ORGANIZATION_MADE_ACRONYM,
         _ if candidate.caps => weight::ORGANIZATION_ACRONYM,
         NameForm::Metonym => weight::ORGANIZATION_METONYM,
         NameForm::Variant if found.words == 1 => weight::ORGANIZATION_ONE_WORD_VARIANT,
@@ -451,11 +547,12 @@ fn organization(
         // A building's name is a place's by nature.
     } else if traits.any(Traits::NATIONALITY) {
         sum.add(weight::NATIONALITY);
-    } else if traits.any(Traits::PLACE) && !(sport && team) {
+    } else if is_state_in_short(fullest) || traits.any(Traits::PLACE) && !(sport && team) {
         sum.add(weight::PLACE_NAME);
     } else if traits.any(Traits::COMMON) && !traits.any(Traits::INSTITUTION) && !candidate.caps {
         sum.add(weight::COMMON_WORD);
     }
+    let is_ambiguous = all.len() > 1;
     let of_a_state = matches!(entity.class(), Some("court" | "agency" | "party" | "other" | "armed-group"));
     if of_a_state
         && candidate.form != NameForm::Metonym
@@ -468,8 +565,11 @@ fn organization(
             around.attributed.contains(&code)
                 || (around.attributed.is_empty() && context.share_of(code) >= HOME_SHARE)
         });
+        let elsewhere = |code| !names_country(&words, code) && company.is_elsewhere(context, code);
         if at_home {
             sum.add(weight::GENERIC_AT_HOME);
+        } else if is_ambiguous && entity.country().is_some_and(elsewhere) {
+            sum.add(weight::GENERIC_ELSEWHERE);
         }
     }
     if found.words < words.len() && has_other_words(&words, entity) {
@@ -488,10 +588,46 @@ fn organization(
     if own.is_some() && own == context.subject {
         sum.add(weight::SUBJECT);
     }
+    if around.thing && found.words == 1 && entity.class() == Some("company") {
+        sum.add(weight::THING);
+    }
+    if around.credited && entity.class() != Some("media") {
+        sum.add(weight::CREDITED_OTHERWISE);
+    }
+    if around.scored && entity.class() == Some("company") {
+        sum.add(weight::COMPANY_IN_RESULTS);
+    }
+    let abroad = entity.country().is_some_and(|code| context.is_of_other_countries_than(code));
+    let known_everywhere = candidate.prior >= ACRONYM_KNOWN_ABROAD
+        || matches!(entity.class(), Some("media" | "intergovernmental"));
+    if candidate.caps && around.written_out.is_none() {
+        if abroad && !known_everywhere {
+            sum.add(weight::ACRONYM_ABROAD);
+        }
+        if entity.class() == Some("company")
+            && context.subject == Some(Subject::Politics)
+            && !known_everywhere
+        {
+            sum.add(weight::ACRONYM_IN_POLITICS);
+        }
+    }
+    if abroad
+        && (is_ambiguous || entity.class() == Some("ngo") && candidate.form != NameForm::Main)
+        && candidate.prior < KNOWN_ABROAD
+        && matches!(entity.class(), Some("agency" | "court" | "party" | "ngo"))
+    {
+        sum.add(weight::BODY_ABROAD);
+    }
+    if team && context.disciplines.have(entity) == Some(false) {
+        sum.add(weight::OTHER_DISCIPLINE_ONE_WORD);
+    }
     if team && !sport {
         sum.add(if found.words == 1 { weight::CLUB_BY_PLACE_ELSEWHERE } else { weight::CLUB_ELSEWHERE });
     } else if team {
         sum.because(weight::SUBJECT, Reason::Sport);
+        if abroad && found.words == 1 {
+            sum.add(weight::CLUB_ABROAD);
+        }
     } else if sport && entity.class() == Some("university") && !says_what_it_is(&words) {
         sum.add(weight::SCHOOL_IN_SPORT);
     } else if entity.class() == Some("university") && !says_what_it_is(&words) && !candidate.caps {
@@ -556,6 +692,23 @@ fn says_what_it_is(words: &[&str]) -> bool {
     })
 }
 
+/// Whether a name is a state of the United States as addresses shorten it ("Tampa, Fla."; Associated Press Stylebook, "state
+/// names").
+fn is_state_in_short(folded: &str) -> bool {
+    const STATES: &[&str] = &[
+        "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la",
+        "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "va",
+        "vt", "wash", "wis", "wyo",
+    ];
+    STATES.contains(&folded)
+}
+
+/// Whether an organization's name begins with a country's ("US Senate").
+fn names_country(words: &[&str], code: &str) -> bool {
+    (1..words.len())
+        .any(|end| words.get(..end).is_some_and(|front| country_of(&front.join(" ")) == Some(code)))
+}
+
 /// Whether a word of an organization's name says what kind of body it is, not which.
 fn is_generic(word: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -618,6 +771,13 @@ fn countries(sum: &mut Sum, context: &Context<'_>, around: &Around<'_>, found: &
     } else if context.countries_named() >= 2 && context.subject != Some(Subject::Sport) {
         let full_name = entity.kind() == EntityKind::Person && found.words > 1;
         sum.add(if full_name { weight::OTHER_COUNTRIES_FULL_NAME } else { weight::OTHER_COUNTRIES });
+        if full_name
+            && !roles::are_called(around, entity)
+            && entity.class() == Some("politician")
+            && found.candidate.prior < POLITICIAN_KNOWN_ABROAD
+        {
+            sum.add(weight::PERSON_ABROAD);
+        }
     }
 }
 

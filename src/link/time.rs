@@ -37,6 +37,13 @@ pub(super) enum Life {
     Never,
 }
 
+/// Whether a death lies before the years from which undated articles come.
+fn died_before_archives(died: Option<Date>) -> bool {
+    /// Hardly an article that carries no date is older, as a year.
+    const FIRST: u16 = 1950;
+    died.is_some_and(|died| died.year() < FIRST)
+}
+
 /// Years from one date to another, negative where the other is earlier.
 pub(super) fn years(from: Date, to: Date) -> i64 {
     ((to.days_from_epoch() - from.days_from_epoch()) as f64 / DAYS_A_YEAR).floor() as i64
@@ -49,6 +56,12 @@ pub(super) fn life(context: &Context<'_>, around: &Around<'_>, entity: &Entity<'
         Present::Dated(date) => (date, true),
         Present::Named(date) => (date, false),
         Present::Unknown if around.late && died.is_none() => return Life::Hardly,
+        // Whoever died before the news was archived is quoted as history, not as saying something today.
+        Present::Unknown
+            if around.speaks && !(around.late || around.of_the_past) && died_before_archives(died) =>
+        {
+            return Life::Hardly;
+        }
         Present::Unknown => return Life::Fits,
     };
     if let Some(born) = born {

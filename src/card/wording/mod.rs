@@ -43,7 +43,8 @@ impl Wording {
                 );
             }
             (None, None) => {
-                lines.extend(career.earlier.iter().rev().take(LATER_TOLD).map(|office| self.office(office)));
+                let highest = super::career::highest(&career.earlier, LATER_TOLD);
+                lines.extend(highest.iter().map(|office| self.office(office)));
             }
         }
         let later = super::career::weightiest(&career.later, LATER_TOLD);
