@@ -1,5 +1,7 @@
 /** The wasm-bindgen face of the core (`src/web`), built beside this shell and copied in by `build.mjs`. */
 declare module '*/core/dramatis.js' {
+  /** Fills the tables of known words, which the first reading would else do. */
+  export function prepare(): void;
   export default function init(input: { module_or_path: Response | Promise<Response> }): Promise<unknown>;
 
   export class Engine {

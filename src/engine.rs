@@ -5,7 +5,7 @@ use crate::cast;
 use crate::date::Date;
 use crate::knowledge::{EntityKind, Knowledge};
 use crate::link::{self, Confidence};
-use crate::names::{Mention, Recognizer, asked, known_names};
+use crate::names::{self, Mention, Recognizer, asked, known_names};
 use crate::page::Article;
 use crate::text::{Span, Text};
 use crate::who::Question;
@@ -62,6 +62,13 @@ impl CastMember {
                 Confidence::Unknown => self.introduced_by.is_some_and(|end| span.start >= end),
             }
     }
+}
+
+/// Fills the tables of known words, which the first reading would else do: for whoever waits for files meanwhile.
+#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code))]
+pub(crate) fn prepare() {
+    names::prepare();
+    link::prepare();
 }
 
 /// A room that an article has been through.

@@ -4,7 +4,7 @@
  * Nothing else lives here: a worker that dies and starts again reads the same page the same way.
  */
 import * as v from 'valibot';
-import init, { Engine } from '../core/dramatis.js';
+import init, { Engine, prepare } from '../core/dramatis.js';
 import { PackInfo } from '../protocol/reading.js';
 
 /** @typedef {{ engine: Engine, pack: PackInfo }} Core */
@@ -28,7 +28,8 @@ async function open() {
   const [weights, pack] = await Promise.all([
     packagedBytes('core/names.bin'),
     packagedBytes('core/dramatis.pack'),
-    init({ module_or_path: packaged('core/dramatis_bg.wasm') }),
+    // The pack takes longest to come; what needs no pack is done meanwhile.
+    init({ module_or_path: packaged('core/dramatis_bg.wasm') }).then(() => prepare()),
   ]);
   const engine = Engine.open(weights, pack);
   return { engine, pack: v.parse(PackInfo, engine.info()) };

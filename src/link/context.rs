@@ -215,6 +215,12 @@ impl<'t> Context<'t> {
     }
 }
 
+/// Fills the tables.
+pub(crate) fn prepare() {
+    LazyLock::force(&COUNTRY_STARTS);
+    LazyLock::force(&SUBJECT_WORDS);
+}
+
 /// The country that a folded name or adjective means.
 pub(super) fn country_of(folded: &str) -> Option<&'static str> {
     COUNTRY_WORDS.get(folded).copied()

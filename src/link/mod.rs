@@ -36,6 +36,7 @@ use context::Context;
 use score::{Scored, nobody, score};
 
 pub use calibration::Confidence;
+pub(crate) use context::prepare;
 pub(crate) use reason::{HeldOffice, Reason};
 
 /// What a member is linked to.

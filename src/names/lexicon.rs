@@ -133,6 +133,11 @@ fn is_folded(phrase: &str) -> bool {
     })
 }
 
+/// Fills the tables.
+pub(crate) fn prepare() {
+    LazyLock::force(&PHRASE_STARTS);
+}
+
 /// What a folded word or phrase is known to be.
 pub(crate) fn traits_of(folded: &str) -> Traits {
     WORDS.get(folded).copied().unwrap_or_default()

@@ -30,7 +30,7 @@ use crate::knowledge::{EntityKind, Knowledge};
 use crate::text::{Span, Text};
 
 pub(crate) use foreign::known_names;
-pub(crate) use lexicon::{Traits, traits_of};
+pub(crate) use lexicon::{Traits, prepare, traits_of};
 pub use weights::WeightsError;
 
 #[cfg(feature = "training")]

@@ -167,6 +167,12 @@ impl WebEngine {
     }
 }
 
+/// Fills the tables of known words, which the first reading would else do: for whoever waits for the packs meanwhile.
+#[wasm_bindgen]
+pub fn prepare() {
+    crate::engine::prepare();
+}
+
 /// Whether a text is HTML; what is not is plain text.
 #[cfg(feature = "html")]
 #[wasm_bindgen(js_name = looksLikeHtml)]
