@@ -182,7 +182,11 @@ impl<'t> Context<'t> {
             return None;
         }
         let mut start = mention.tokens.end + 1;
-        if self.word(start) == "who" && matches!(self.word(start + 1), "is" | "was") {
+        if matches!(self.word(start), "who" | "whose") {
+            // "who played the student" names another one's role.
+            if !matches!(self.word(start + 1), "is" | "was") {
+                return None;
+            }
             start += 2;
         }
         let stop = (start..end.min(start + LONGEST))

@@ -9,6 +9,7 @@ use crate::knowledge::{Entity, EntityIndex, InForce, Knowledge, Position};
 
 use super::Link;
 use super::context::Context;
+use super::discipline::Disciplines;
 use super::offices::{self, GOVERNMENT};
 
 /// What the sure members of a cast belong to.
@@ -22,6 +23,8 @@ pub(super) struct Company {
     bodies: HashMap<String, Vec<(EntityIndex, Term)>>,
     /// The bodies that are members themselves, and the parents of members.
     organizations: HashMap<String, EntityIndex>,
+    /// The sports of the teams among them.
+    pub(super) disciplines: Disciplines,
     /// How many of them are politicians of each country.
     homes: HashMap<String, usize>,
 }
@@ -46,6 +49,9 @@ impl Company {
             }
             if let Some(code) = entity.country().filter(|_| entity.class() == Some("politician")) {
                 *company.homes.entry(code.to_owned()).or_default() += 1;
+            }
+            if entity.class() == Some("club") {
+                company.disciplines = company.disciplines.and(Disciplines::of(&entity));
             }
             company.organizations.insert(entity.name().to_owned(), entity.index());
         }

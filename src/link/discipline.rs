@@ -40,6 +40,16 @@ impl Disciplines {
         Self(told.fold(0, |all, one| all | one))
     }
 
+    /// These and those.
+    pub(super) fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether two players or teams can be of one sport; `None` where either tells none.
+    pub(super) fn shared(one: &Entity<'_>, other: &Entity<'_>) -> Option<bool> {
+        Self::of(one).have(other)
+    }
+
     /// Whether a player, coach or team is of one of these sports; `None` where either side tells none.
     pub(super) fn have(self, entity: &Entity<'_>) -> Option<bool> {
         if self.0 == 0 {
@@ -50,7 +60,7 @@ impl Disciplines {
     }
 
     /// Those of a player, coach or team, by the description in the facts, or by the teams played for.
-    fn of(entity: &Entity<'_>) -> Self {
+    pub(super) fn of(entity: &Entity<'_>) -> Self {
         let described = entity.description().map(Self::described).unwrap_or_default();
         if described != Self::default() {
             return described;

@@ -5,10 +5,11 @@
 use std::sync::LazyLock;
 
 use crate::date::Date;
-use crate::knowledge::{Entity, InForce, Position, country, fold};
+use crate::knowledge::{Entity, EntityKind, InForce, Knowledge, Position, country, fold};
 
 use super::around::{Around, Called, When};
 use super::context::{Context, Subject, country_of};
+use super::discipline::Disciplines;
 use super::reason::{HeldOffice, Reason};
 
 /// The walks of life that facts tell apart (`type` of a person), as far as role words tell them.
@@ -24,6 +25,8 @@ pub(super) enum Walk {
     Press,
     Business,
     Activism,
+    /// Whose relative somebody is, which people of every walk are.
+    Kin,
     /// A role that facts about public people hardly ever hold: spokesmen, officers, witnesses.
     Private,
 }
@@ -44,6 +47,7 @@ static WALKS: LazyLock<Vec<(&'static str, Walk)>> = LazyLock::new(|| {
                 "press" => Walk::Press,
                 "business" => Walk::Business,
                 "activism" => Walk::Activism,
+                "kin" => Walk::Kin,
                 "private" => Walk::Private,
                 _ => return None,
             };
@@ -59,9 +63,12 @@ pub(super) fn walks_of(word: &str) -> impl Iterator<Item = Walk> {
 }
 
 /// Whether a person of this class (the facts' `type`) is in this walk of life; `None` where the facts name no
-/// class that could tell.
+/// class that could tell, or the walk is open to everybody.
 pub(super) fn class_fits(class: Option<&str>, walk: Walk) -> Option<bool> {
     let fits = match class? {
+        // Poets, singers and players campaign, and all are somebody's relatives.
+        "politician" | "activist" if walk == Walk::Activism => true,
+        _ if matches!(walk, Walk::Activism | Walk::Kin) => return None,
         "politician" => matches!(walk, Walk::Politics | Walk::Law),
         "athlete" | "coach" => walk == Walk::Sport,
         "actor" => matches!(walk, Walk::Film | Walk::Music),
@@ -74,7 +81,7 @@ pub(super) fn class_fits(class: Option<&str>, walk: Walk) -> Option<bool> {
         "executive" => walk == Walk::Business,
         "judge" => matches!(walk, Walk::Law | Walk::Politics),
         "scientist" => matches!(walk, Walk::Science | Walk::Letters),
-        "activist" => matches!(walk, Walk::Activism | Walk::Politics),
+        "activist" => walk == Walk::Politics,
         _ => return None,
     };
     Some(fits)
@@ -85,8 +92,10 @@ fn canonical(word: &str) -> &str {
     match word {
         "adviser" => "advisor",
         "defense" => "defence",
-        "sen" | "sens" => "senator",
-        "rep" | "reps" | "congressman" | "congresswoman" => "representative",
+        "sen" | "sens" | "senate" | "senators" => "senator",
+        "rep" | "reps" | "congressman" | "congresswoman" | "congressmember" | "representatives" => {
+            "representative"
+        }
         "gov" => "governor",
         "amb" => "ambassador",
         "premier" => "prime",
@@ -94,7 +103,8 @@ fn canonical(word: &str) -> &str {
         "chairwoman" | "chairperson" | "chair" => "chairman",
         "ceo" => "executive",
         "foreign" | "external" => "foreign",
-        "mp" | "mps" | "lawmaker" | "legislator" | "deputy" | "mep" => "member",
+        "mp" | "mps" | "lawmaker" | "legislator" | "mep" | "msp" | "mla" | "td" | "teachta"
+        | "assemblyman" | "assemblywoman" => "member",
         "home" | "interior" => "interior",
         "treasury" | "finance" => "finance",
         "king" | "queen" => "monarch",
@@ -147,10 +157,20 @@ const HEADS: &[&str] = &[
     "golfer",
 ];
 
+/// The words in one spelling. A deputy is a member of a parliament where no other office is named; elsewhere the word says
+/// that an office is not quite held.
+fn spelled_alike<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
+    let mut words: Vec<&str> = words.map(canonical).collect();
+    if !words.iter().any(|word| HEADS.contains(word)) {
+        words.iter_mut().filter(|word| **word == "deputy").for_each(|word| *word = "member");
+    }
+    words
+}
+
 /// Compares the folded name of an office with the folded words beside a name.
 pub(super) fn office_match(office: &str, said: &[&str]) -> Option<OfficeMatch> {
-    let office: Vec<&str> = office.split(' ').filter(|word| !EMPTY.contains(word)).map(canonical).collect();
-    let said: Vec<&str> = said.iter().map(|word| canonical(word)).collect();
+    let office = spelled_alike(office.split(' ').filter(|word| !EMPTY.contains(word)));
+    let said = spelled_alike(said.iter().copied());
     let heads = || office.iter().filter(|word| HEADS.contains(word));
     if !heads().any(|head| said.contains(head)) {
         return None;
@@ -184,6 +204,8 @@ mod weight {
     pub(super) const PRIVATE: f32 = -2.0;
     /// Called an office-holder, of whom the facts tell neither an office nor a walk of life.
     pub(super) const NO_OFFICE_KNOWN: f32 = -1.5;
+    /// Called by a post in the candidate's party, or in a party or agency of the candidate's country.
+    pub(super) const BODY_POST: f32 = 1.2;
     /// Called an office-holder in the present tense, though none of the candidate's offices is near.
     pub(super) const NO_SUCH_OFFICE: f32 = -1.2;
 }
@@ -206,11 +228,19 @@ pub(super) enum Verdict {
 }
 
 /// What titles and descriptions beside the name say about a candidate.
-pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<'_>) -> Verdict {
+pub(super) fn judge(
+    context: &Context<'_>,
+    around: &Around<'_>,
+    entity: &Entity<'_>,
+    knowledge: &Knowledge,
+) -> Verdict {
     let mut best: Option<(f32, Reason)> = None;
     for called in &around.called {
         for position in entity.positions() {
-            let Some(matched) = office_match(&fold(position.what), &called.words) else { continue };
+            let office = fold(position.what);
+            let matched = office_match(&office, &called.words)
+                .or_else(|| ministry_match(&office, &called.words, &position));
+            let Some(matched) = matched else { continue };
             if !is_of(context, called, &position, entity) {
                 continue;
             }
@@ -235,13 +265,21 @@ pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<
     if elsewhere {
         return Verdict::Against(weight::OTHER_COUNTRY);
     }
+    if let Some(post) =
+        around.called.iter().find_map(|called| post_in_a_body(context, called, entity, knowledge))
+    {
+        return Verdict::Because(weight::BODY_POST, Reason::Role(post.to_owned()));
+    }
     let mut fits: Option<(bool, &str)> = None;
     let sport =
         context.subject == Some(Subject::Sport) && matches!(entity.class(), Some("athlete" | "coach"));
     let words = around.called.iter().flat_map(|called| &called.words);
     for word in words.filter(|word| !(sport && SAID_OF_PLAYERS.contains(word))) {
         for walk in walks_of(word) {
-            match class_fits(entity.class(), walk) {
+            // A goalkeeper is no baseball player.
+            let other_sport =
+                walk == Walk::Sport && Disciplines::told_by(&[word]).have(entity) == Some(false);
+            match is_in(entity, walk).map(|is_in| is_in && !other_sport) {
                 Some(true) => fits = Some((true, word)),
                 Some(false) if fits.is_none() => fits = Some((false, word)),
                 _ => {}
@@ -255,6 +293,7 @@ pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<
         Some((true, word)) if entity.positions().next().is_none() || !names_office(word) => {
             Verdict::Because(weight::WALK, Reason::Role((*word).to_owned()))
         }
+        Some((true, _)) if may_have_risen(context, entity) => Verdict::Nothing,
         Some((true, _)) => Verdict::Against(weight::NO_SUCH_OFFICE),
         Some((false, _)) => Verdict::Against(weight::OTHER_WALK),
         None if is_private(around) && entity.positions().next().is_none() && is_little_known(entity) => {
@@ -267,21 +306,100 @@ pub(super) fn judge(context: &Context<'_>, around: &Around<'_>, entity: &Entity<
     }
 }
 
-/// Roles of other walks that sports news gives to players of today ("the league's ERA leader") and of once ("Fox analyst").
+/// Roles of other walks that sports news gives to players and coaches of today ("the league's ERA leader", "Peru boss") and
+/// of once ("Fox analyst").
 const SAID_OF_PLAYERS: &[&str] =
-    &["leader", "leaders", "star", "analyst", "commentator", "broadcaster", "pundit", "presenter"];
+    &["leader", "leaders", "star", "boss", "analyst", "commentator", "broadcaster", "pundit", "presenter"];
+
+/// [`class_fits`], and business for those of other walks whose description tells of it ("actress and film studio
+/// executive").
+fn is_in(entity: &Entity<'_>, walk: Walk) -> Option<bool> {
+    let fits = class_fits(entity.class(), walk);
+    let in_business = || {
+        let described = entity.description().map(fold).unwrap_or_default();
+        described.split(' ').any(|word| walks_of(word).eq([Walk::Business]))
+    };
+    if fits == Some(false) && walk == Walk::Business && in_business() { Some(true) } else { fits }
+}
+
+/// Whether an office may have been taken after the facts end: they know of one that was held to their last day.
+fn may_have_risen(context: &Context<'_>, entity: &Entity<'_>) -> bool {
+    entity.positions().any(|position| {
+        let later = |as_of: Date| context.date().is_none_or(|date| as_of.surely_before(date));
+        position.to.is_none() && position.by.is_none() && position.as_of.is_some_and(later)
+    })
+}
+
+/// A minister in all but name, as papers call the secretaries of Mexico, the Philippines or Britain; not those of the United
+/// States.
+fn ministry_match(office: &str, said: &[&str], position: &Position<'_>) -> Option<OfficeMatch> {
+    let home = position.of.and_then(|of| country_of(&fold(of)));
+    let ministry = office.strip_prefix("secretary of ").filter(|_| home.is_some_and(|home| home != "US"))?;
+    office_match(&format!("minister of {ministry}"), said)
+}
+
+/// Posts at the head of a body.
+const HEADING: &[&str] = &["chairman", "president", "secretary", "general", "director", "chief", "head"];
+
+/// Other posts in parties.
+const IN_PARTIES: &[&str] =
+    &["leader", "spokesman", "spokeswoman", "spokesperson", "treasurer", "whip", "coordinator"];
+
+/// The post by which a politician is called, of those that the facts do not list: in a party that can be the politician's
+/// ("party chairman", "the PTI chairman" of a Pakistani), at the head of an agency of the country ("director of the CIA").
+fn post_in_a_body<'c>(
+    context: &Context<'_>,
+    called: &Called<'c>,
+    entity: &Entity<'_>,
+    knowledge: &Knowledge,
+) -> Option<&'c str> {
+    /// Entities read under the name of a body.
+    const READ: usize = 8;
+    /// Tokens of an acronym in brackets, but the last bracket.
+    const BRACKETED: usize = 2;
+    if entity.class() != Some("politician") {
+        return None;
+    }
+    let post_of = |posts: &[&str]| called.words.iter().find(|word| posts.contains(&canonical(word))).copied();
+    let heading = post_of(HEADING);
+    let in_party = heading.or_else(|| post_of(IN_PARTIES))?;
+    if called.words.contains(&"party") {
+        return Some(in_party);
+    }
+    // "NATO's secretary general": the owner ends before the words; "Tehreek-e-Insaf (PTI) chairman": so do brackets.
+    let before = called.tokens.start.saturating_sub(1);
+    let before = if context.text.word(before) == ")" { before.saturating_sub(BRACKETED) } else { before };
+    let near = before..called.tokens.end;
+    let from = context.mentions.partition_point(|mention| mention.tokens.end < near.start);
+    let bodies = context.mentions.iter().skip(from).take_while(|mention| mention.tokens.start < near.end);
+    let bodies = bodies.filter(|mention| mention.kind == EntityKind::Organization);
+    let names = bodies.map(|mention| context.phrase(mention.tokens.clone()));
+    let mut known = names.flat_map(|name| knowledge.find(&name, READ));
+    let of_one_country = |body: &Entity<'_>| body.country().is_some() && body.country() == entity.country();
+    known.find_map(|found| {
+        let body = knowledge.entity(found.entity)?;
+        match body.class() {
+            Some("party") => match entity.party() {
+                Some(own) => (fold(own) == fold(body.name())).then_some(in_party),
+                None => of_one_country(&body).then_some(in_party),
+            },
+            Some("agency") => heading.filter(|_| of_one_country(&body)),
+            _ => None,
+        }
+    })
+}
 
 /// Whether a role of a person's own walk of life stands beside the name.
 pub(super) fn are_called(around: &Around<'_>, entity: &Entity<'_>) -> bool {
     let words = around.called.iter().flat_map(|called| &called.words);
-    words.flat_map(|word| walks_of(word)).any(|walk| class_fits(entity.class(), walk) == Some(true))
+    words.flat_map(|word| walks_of(word)).any(|walk| is_in(entity, walk) == Some(true))
 }
 
 /// Whether everything it is called is a role of the little known ("a forest spokesman").
 fn is_private(around: &Around<'_>) -> bool {
     let mut walks =
         around.called.iter().flat_map(|called| &called.words).flat_map(|word| walks_of(word)).peekable();
-    walks.peek().is_some() && walks.all(|walk| walk == Walk::Private)
+    walks.peek().is_some() && walks.all(|walk| matches!(walk, Walk::Private | Walk::Kin))
 }
 
 /// Whether the facts tell of somebody neither a walk of life nor a description, and hardly anybody asks for them.

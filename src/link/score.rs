@@ -31,6 +31,8 @@ mod weight {
     /// A person's name of two words and more as the facts write it; without middle names; by a variant; respelled.
     pub(super) const PERSON_WHOLE: f32 = 0.6;
     pub(super) const PERSON_SHORTENED: f32 = 0.2;
+    /// With a middle name or initial, which few namesakes share ("George R.R. Martin").
+    pub(super) const PERSON_MIDDLE_AGREES: f32 = 1.0;
     /// Without a middle name by which everybody calls the candidate ("David Pierce" for David Hyde Pierce).
     pub(super) const PERSON_MIDDLE_LEFT_OUT: f32 = -0.8;
     pub(super) const PERSON_VARIANT: f32 = -0.4;
@@ -65,6 +67,10 @@ mod weight {
     pub(super) const DESCRIBED_MOST: f32 = 1.2;
     pub(super) const SUBJECT: f32 = 0.6;
     pub(super) const OTHER_SUBJECT: f32 = -2.0;
+    /// A famous full name, or a writer's, in news of another world ("faster than Usain Bolt").
+    pub(super) const OTHER_SUBJECT_FULL_NAME: f32 = -0.8;
+    /// The report is of a player's sport, of a name in full.
+    pub(super) const DISCIPLINE: f32 = 1.0;
     /// The report is of other sports than a player's or team's: of a full name; of one word, or of a team.
     pub(super) const OTHER_DISCIPLINE: f32 = -1.8;
     pub(super) const OTHER_DISCIPLINE_ONE_WORD: f32 = -3.0;
@@ -164,6 +170,9 @@ const PROMINENT: u8 = 45;
 const EMINENT: u8 = 60;
 const EMINENT_LEAD: u8 = 18;
 
+/// From this prior on somebody is spoken of outside of their own world, 0 to 100.
+const FAMOUS: u8 = 55;
+
 /// An office this long after the article tells against a candidate, in years.
 const NOT_YET_YEARS: i64 = 4;
 
@@ -200,7 +209,9 @@ pub(super) fn score(
     let entity = knowledge.entity(found.candidate.entity)?;
     let mut sum = Sum::default();
     match entity.kind() {
-        EntityKind::Person => person(&mut sum, context, member, around, found, all, knowledge, &entity)?,
+        EntityKind::Person => {
+            person(&mut sum, context, member, around, found, all, company, knowledge, &entity)?
+        }
         EntityKind::Organization => {
             organization(&mut sum, context, member, around, found, all, company, knowledge, &entity)?
         }
@@ -232,6 +243,8 @@ pub(super) fn nobody(context: &Context<'_>, member: &Member, knowledge: &Knowled
     let ln_1p = |count: f32| libm::logf(1.0 + count);
     match (member.kind, words.as_slice()) {
         (EntityKind::Person, [first, .., last]) => {
+            let family = words.iter().rev().find(|word| !traits_of(word).any(Traits::GENERATION));
+            let last = family.unwrap_or(last);
             let bearers = knowledge.given_name_count(first) as f32 * knowledge.surname_count(last) as f32;
             let expected = bearers / PEOPLE_COUNTED;
             weight::NOBODY_FULL + weight::NOBODY_COMMON_NAME * ln_1p(UNKNOWN_PER_KNOWN * expected)
@@ -315,6 +328,7 @@ fn person(
     around: &Around<'_>,
     found: &Found,
     all: &[Found],
+    company: &Company,
     knowledge: &Knowledge,
     entity: &Entity<'_>,
 ) -> Option<()> {
@@ -334,6 +348,9 @@ fn person(
         NameForm::FirstLast => weight::PERSON_SHORTENED,
         _ => weight::PERSON_VARIANT,
     });
+    if agrees_in_the_middle(member, found, knowledge) {
+        sum.add(weight::PERSON_MIDDLE_AGREES);
+    }
     sum.add(prior * if found.words == 1 { weight::PRIOR_ONE_WORD } else { weight::PRIOR_FULL });
     if found.words == 1 && is_eminent(context, found, all, knowledge) {
         let word = member.forms.first().map(String::as_str).unwrap_or_default();
@@ -352,7 +369,7 @@ fn person(
         Life::Fits if around.late => sum.because(weight::LATE, Reason::Late),
         Life::Fits => {}
     }
-    match roles::judge(context, around, entity) {
+    match roles::judge(context, around, entity, knowledge) {
         Verdict::Because(weight, reason) => sum.because(weight, reason),
         Verdict::Against(weight) => sum.add(weight),
         Verdict::Nothing => {}
@@ -370,13 +387,23 @@ fn person(
     if found.words == 1 && traits_of(word).any(Traits::COMMON) && is_shouted(context, member) {
         sum.add(weight::PERSON_COMMON_WORD);
     }
-    if matches!(entity.class(), Some("athlete" | "coach")) && context.disciplines.have(entity) == Some(false)
-    {
-        sum.add(if found.words == 1 { weight::OTHER_DISCIPLINE_ONE_WORD } else { weight::OTHER_DISCIPLINE });
+    let told = context.disciplines.and(company.disciplines);
+    let plays = matches!(entity.class(), Some("athlete" | "coach")).then(|| told.have(entity)).flatten();
+    match plays {
+        Some(true) if found.words > 1 && matches!(candidate.form, NameForm::Main | NameForm::Alias) => {
+            sum.because(weight::DISCIPLINE, Reason::Sport)
+        }
+        Some(false) if found.words > 1 => sum.add(weight::OTHER_DISCIPLINE),
+        Some(false) => sum.add(weight::OTHER_DISCIPLINE_ONE_WORD),
+        _ => {}
     }
     let fits = context.subject.and_then(|subject| person_subject(entity.class(), subject));
     match fits {
         Some(true) => sum.add(weight::SUBJECT),
+        // Writers are quoted on everything.
+        Some(false) if found.words > 1 && (candidate.prior >= FAMOUS || entity.class() == Some("author")) => {
+            sum.add(weight::OTHER_SUBJECT_FULL_NAME)
+        }
         Some(false) => sum.add(weight::OTHER_SUBJECT),
         None => {}
     }
@@ -434,6 +461,20 @@ fn has_foreign_word(member: &Member, found: &Found, entity: &Entity<'_>) -> bool
             word.chars().count() > 1 && !traits_of(word).any(Traits::GENERATION | Traits::PARTICLE)
         })
         .any(|word| !own.split(' ').any(|own| own == word))
+}
+
+/// Whether the article's fullest name is, with a middle name or initial between a given name and a surname that many bear, a
+/// whole name of the candidate.
+fn agrees_in_the_middle(member: &Member, found: &Found, knowledge: &Knowledge) -> bool {
+    let fullest = member.forms.first().map(String::as_str).unwrap_or_default();
+    let words: Vec<&str> =
+        fullest.split(' ').filter(|word| !traits_of(word).any(Traits::GENERATION)).collect();
+    let [first, middle, .., last] = words.as_slice() else { return false };
+    !traits_of(middle).any(Traits::FUNCTION | Traits::CONNECTOR | Traits::PARTICLE)
+        && matches!(found.candidate.form, NameForm::Main | NameForm::Alias)
+        && fullest.split(' ').count() == found.words
+        && knowledge.given_name_count(first) > 0
+        && knowledge.surname_count(last) > 0
 }
 
 /// Whether somebody is known by three names or more, none of them an initial: as their Wikipedia article is headed.
@@ -618,7 +659,7 @@ fn organization(
     {
         sum.add(weight::BODY_ABROAD);
     }
-    if team && context.disciplines.have(entity) == Some(false) {
+    if team && context.disciplines.and(company.disciplines).have(entity) == Some(false) {
         sum.add(weight::OTHER_DISCIPLINE_ONE_WORD);
     }
     if team && !sport {
