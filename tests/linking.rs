@@ -545,6 +545,41 @@ fn whoever_played_a_student_is_no_student() {
     assert_eq!(shown(&film, "Felicity Jones"), Some("x:felicity-jones-film"));
 }
 
+#[test]
+fn the_place_before_an_agency_in_a_dateline_does_not_say_whose_it_is() {
+    let report = read(
+        "2016-12-01",
+        "KRASNOYARSK, Russia (AP) - The governor of the region opened a bridge over the Yenisei river on Thursday, and the \
+         mayor of the city came by boat.",
+    );
+    assert_eq!(shown(&report, "AP"), Some("Q40469"));
+}
+
+#[test]
+fn a_sentence_that_begins_behind_a_legal_form_is_no_part_of_the_name() {
+    let agency = read(
+        "1998-04-03",
+        "The agency has lost its three largest clients, among them the NBC unit of General Electric Co. Combined billings \
+         were estimated at 40 million dollars.",
+    );
+    assert_eq!(sure(&agency, "General Electric Co."), Some("Q54173"));
+}
+
+#[test]
+fn a_long_name_is_its_only_bearers_but_for_bodies_that_every_state_has() {
+    let chef = read(
+        "2022-06-30",
+        "The idea came from a visit that the chefs paid to the Basque Culinary Center in San Sebastián, Spain.",
+    );
+    assert_eq!(shown(&chef, "Basque Culinary Center"), Some("Q8243618"));
+    let census = read(
+        "2022-07-25",
+        "Studies by the National Institute of Statistics and Censuses say that women in Ecuador will live to be 82. Ecuador \
+         counts its people every ten years.",
+    );
+    assert_eq!(sure(&census, "National Institute of Statistics and Censuses"), None);
+}
+
 /// Whom a name means that a reader points at: the one who is clearly meant, and those who could be.
 fn who(date: &str, text: &str, name: &str) -> Option<(Option<String>, Vec<String>)> {
     let article = Article::from_text(text).with_date(date.parse().unwrap());

@@ -55,7 +55,10 @@ pub(super) fn words(
     if !organization && text.word(next) == "-" && glued(next) && glued(next + 1) {
         beside.push(next + 1);
     }
-    if goes_on_at(next, Traits::NOT_NAME) && !glued(next) {
+    // Behind "General Electric Co." a new sentence may begin.
+    let ends_in_a_form = mention.span.of(text.source).ends_with('.')
+        && next.checked_sub(1).is_some_and(|last| traits(last).any(Traits::COMPANY_SUFFIX));
+    if goes_on_at(next, Traits::NOT_NAME) && !glued(next) && !ends_in_a_form {
         beside.push(next);
     }
     if organization && matches!(text.word(next), "of" | "for") && goes_on_at(next + 1, Traits::NOT_NAME) {

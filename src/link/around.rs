@@ -150,14 +150,14 @@ impl<'t> Context<'t> {
             }
             start = word;
         }
-        // "NATO's secretary general" is called so where NATO is a name of its own.
-        if self.text.token(start).is_some_and(|token| token.kind == TokenKind::Possessive) {
-            start += 1;
-        }
         start..mention.title.end
     }
 
-    fn called(&self, tokens: Range<usize>) -> Called<'_> {
+    fn called(&self, mut tokens: Range<usize>) -> Called<'_> {
+        // "NATO's secretary general" is called so where NATO is a name of its own.
+        if self.text.token(tokens.start).is_some_and(|token| token.kind == TokenKind::Possessive) {
+            tokens.start += 1;
+        }
         let mut when = When::Plain;
         let mut words = Vec::new();
         for at in tokens.clone() {
@@ -272,6 +272,10 @@ impl<'t> Context<'t> {
     /// The country whose name or adjective ends at a token.
     fn country_ending_at(&self, end: usize, start: usize) -> Option<(&'static str, usize)> {
         const LONGEST: usize = 3;
+        // "MOSCOW, Russia (AP)" does not say whose the agency is.
+        if self.word(end).is_empty() {
+            return None;
+        }
         (start.max((end + 1).saturating_sub(LONGEST))..=end)
             .find_map(|from| country_of(&self.phrase(from..end + 1)).map(|code| (code, from)))
     }

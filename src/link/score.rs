@@ -85,6 +85,8 @@ mod weight {
     pub(super) const LATE: f32 = 1.2;
     /// An organization's name of two words and more, its acronym, one word.
     pub(super) const ORGANIZATION_WHOLE: f32 = 1.6;
+    /// A name of many words, which nobody else bears ("National Capital Planning Commission").
+    pub(super) const ORGANIZATION_LONG: f32 = 0.8;
     pub(super) const ORGANIZATION_SHORTENED: f32 = 1.0;
     pub(super) const ORGANIZATION_VARIANT: f32 = 0.0;
     pub(super) const ORGANIZATION_METONYM: f32 = -0.4;
@@ -165,6 +167,9 @@ mod weight {
 
 /// A prior from which an only bearer counts as known to readers, 0 to 100.
 const PROMINENT: u8 = 45;
+
+/// Words of a long name of an organization, those that only join the others not counted.
+const LONG_NAME: usize = 3;
 
 /// A surname's first bearer must have this prior, and lead the second by so much, to own the surname.
 const EMINENT: u8 = 60;
@@ -579,6 +584,14 @@ fn organization(
     let fullest = member.forms.first().map(String::as_str).unwrap_or_default();
     let words: Vec<&str> = fullest.split(' ').collect();
     let traits = traits_of(fullest);
+    let abroad = entity.country().is_some_and(|code| context.is_of_other_countries_than(code));
+    let of_a_state = matches!(entity.class(), Some("court" | "agency" | "party" | "other" | "armed-group"));
+    // States have bodies of one name.
+    let elsewhere_too = of_a_state && abroad;
+    let telling = words.iter().filter(|word| !traits_of(word).any(Traits::CONNECTOR | Traits::FUNCTION));
+    if all.len() == 1 && candidate.form == NameForm::Main && !elsewhere_too && telling.count() >= LONG_NAME {
+        sum.add(weight::ORGANIZATION_LONG);
+    }
     if around.dateline {
         sum.add(weight::DATELINE);
     }
@@ -594,7 +607,6 @@ fn organization(
         sum.add(weight::COMMON_WORD);
     }
     let is_ambiguous = all.len() > 1;
-    let of_a_state = matches!(entity.class(), Some("court" | "agency" | "party" | "other" | "armed-group"));
     if of_a_state
         && candidate.form != NameForm::Metonym
         && words.len() <= 5
@@ -638,7 +650,6 @@ fn organization(
     if around.scored && entity.class() == Some("company") {
         sum.add(weight::COMPANY_IN_RESULTS);
     }
-    let abroad = entity.country().is_some_and(|code| context.is_of_other_countries_than(code));
     let known_everywhere = candidate.prior >= ACRONYM_KNOWN_ABROAD
         || matches!(entity.class(), Some("media" | "intergovernmental"));
     if candidate.caps && around.written_out.is_none() {
