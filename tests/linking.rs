@@ -536,6 +536,16 @@ fn a_report_of_ones_own_sport_speaks_for_a_player() {
 }
 
 #[test]
+fn somebodys_relative_is_no_famous_namesake() {
+    let flood = read(
+        "2019-02-12",
+        "The flood took the farm on Monday. The farmer had gone to fetch the cattle, said his wife, Felicity Jones, who was \
+         at her sister's house that night.",
+    );
+    assert_eq!(sure(&flood, "Felicity Jones"), None);
+}
+
+#[test]
 fn whoever_played_a_student_is_no_student() {
     let film = read(
         "2018-12-20",

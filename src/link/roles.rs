@@ -202,6 +202,8 @@ mod weight {
     pub(super) const OTHER_COUNTRY: f32 = -2.5;
     /// Called a spokesman, a victim, a teacher, of whom the facts do not say what they are known for.
     pub(super) const PRIVATE: f32 = -2.0;
+    /// Called nothing but somebody's relative, as the many are who make news once.
+    pub(super) const KIN: f32 = -1.2;
     /// Called an office-holder, of whom the facts tell neither an office nor a walk of life.
     pub(super) const NO_OFFICE_KNOWN: f32 = -1.5;
     /// Called by a post in the candidate's party, or in a party or agency of the candidate's country.
@@ -299,6 +301,7 @@ pub(super) fn judge(
         None if is_private(around) && entity.positions().next().is_none() && is_little_known(entity) => {
             Verdict::Against(weight::PRIVATE)
         }
+        None if is_kin(around) => Verdict::Against(weight::KIN),
         None if calls_office(around) && entity.positions().next().is_none() => {
             Verdict::Against(weight::NO_OFFICE_KNOWN)
         }
@@ -397,9 +400,19 @@ pub(super) fn are_called(around: &Around<'_>, entity: &Entity<'_>) -> bool {
 
 /// Whether everything it is called is a role of the little known ("a forest spokesman").
 fn is_private(around: &Around<'_>) -> bool {
+    are_all(around, |walk| matches!(walk, Walk::Private | Walk::Kin))
+}
+
+/// Whether everything it is called says whose relative it is ("his wife").
+fn is_kin(around: &Around<'_>) -> bool {
+    are_all(around, |walk| walk == Walk::Kin)
+}
+
+/// Whether it is called something that names a walk of life, and all that it is called such a one.
+fn are_all(around: &Around<'_>, such: impl Fn(Walk) -> bool) -> bool {
     let mut walks =
         around.called.iter().flat_map(|called| &called.words).flat_map(|word| walks_of(word)).peekable();
-    walks.peek().is_some() && walks.all(|walk| matches!(walk, Walk::Private | Walk::Kin))
+    walks.peek().is_some() && walks.all(such)
 }
 
 /// Whether the facts tell of somebody neither a walk of life nor a description, and hardly anybody asks for them.
