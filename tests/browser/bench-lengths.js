@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { startChromium } from './chromium.js';
 import { startFirefox } from './firefox.js';
+import { middle, quantile } from './quantile.js';
 
 const USAGE = 'usage: node tests/browser/bench-lengths.js --extension DIR --out FILE.json';
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
@@ -146,15 +147,6 @@ function once(page, who, length) {
     length,
   );
 }
-
-/** @param {number[]} values @param {number} part 0 to 1 */
-function quantile(values, part) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.round(part * (sorted.length - 1))] ?? 0;
-}
-
-/** @param {number[]} values */
-const middle = (values) => quantile(values, 0.5);
 
 /**
  * The exponent with which times grow with lengths: the slope of the straight line through their logarithms.

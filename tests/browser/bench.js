@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { FAST, LEAST_DWELL, MOST_DWELL } from '../../extension/content/card-state.js';
 import { answerHostAccess, startChromium } from './chromium.js';
+import { middle, quantile } from './quantile.js';
 import { cardIsGone, marksOf } from './stage.js';
 import { until } from './waiting.js';
 
@@ -202,16 +203,6 @@ async function peer(page, text) {
     );
   }
   return times;
-}
-
-/** The value that so large a part of all lies below. @param {number[]} values @param {number} part 0 to 1 */
-function quantile(values, part) {
-  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? 0;
-}
-
-/** @param {number[]} values */
-function middle(values) {
-  return quantile(values, 0.5);
 }
 
 async function main() {

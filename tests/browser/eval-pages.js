@@ -16,6 +16,7 @@ import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { answerHostAccess, startChromium } from './chromium.js';
+import { quantile } from './quantile.js';
 import { marksOf } from './stage.js';
 import { until } from './waiting.js';
 
@@ -209,12 +210,6 @@ async function measure(browser, options, address, name, picture) {
     shift: counted.shift,
     faults,
   };
-}
-
-/** @param {number[]} values @param {number} share */
-function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)] ?? 0;
 }
 
 /** @param {Row[]} rows */

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { answerHostAccess, startChromium } from './chromium.js';
 import { HOSTILE_PAGES } from './hostile-pages.js';
+import { middle } from './quantile.js';
 import { marksOf, Stage } from './stage.js';
 import { longestOfOurs } from './tasks.js';
 import { until } from './waiting.js';
@@ -69,11 +70,6 @@ async function measure(stage, route, { on }) {
     longest: times.reduce((most, value) => Math.max(most, value), 0),
     thread: sum(times),
   };
-}
-
-/** @param {number[]} values */
-function middle(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 async function main() {
