@@ -24,7 +24,7 @@ pub(super) struct Company {
     /// The bodies that are members themselves, and the parents of members.
     organizations: HashMap<String, EntityIndex>,
     /// The sports of the teams among them.
-    pub(super) disciplines: Disciplines,
+    disciplines: Disciplines,
     /// How many of them are politicians of each country.
     homes: HashMap<String, usize>,
 }
@@ -72,6 +72,12 @@ impl Company {
         };
         let others = context.countries.keys().copied().chain(self.homes.keys().map(String::as_str));
         others.map(spoken).max().unwrap_or(0) > spoken(code)
+    }
+
+    /// Whether a player, coach or team is of a sport that the article tells of, by its words or by the teams that are sure;
+    /// `None` where either side tells none.
+    pub(super) fn play(&self, context: &Context<'_>, entity: &Entity<'_>) -> Option<bool> {
+        context.disciplines.and(self.disciplines).have(entity)
     }
 
     /// Somebody sure with whom a candidate shares a team or body at one time, and that body.

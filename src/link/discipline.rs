@@ -45,11 +45,6 @@ impl Disciplines {
         Self(self.0 | others.0)
     }
 
-    /// Whether two players or teams can be of one sport; `None` where either tells none.
-    pub(super) fn shared(one: &Entity<'_>, other: &Entity<'_>) -> Option<bool> {
-        Self::of(one).have(other)
-    }
-
     /// Whether a player, coach or team is of one of these sports; `None` where either side tells none.
     pub(super) fn have(self, entity: &Entity<'_>) -> Option<bool> {
         if self.0 == 0 {

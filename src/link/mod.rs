@@ -208,7 +208,7 @@ fn is_listed_twice(one: Option<&Entity<'_>>, other: Option<&Entity<'_>>) -> bool
         known_class(one).zip(known_class(other)).map(|(one, other)| one == other),
         one.born().zip(other.born()).map(|(one, other)| one.overlaps(other)),
         one.founded().zip(other.founded()).map(|(one, other)| one.overlaps(other)),
-        Disciplines::shared(one, other),
+        Disciplines::of(one).have(other),
     ];
     agree.iter().flatten().all(|agree| *agree) && agree.iter().flatten().any(|agree| *agree)
 }

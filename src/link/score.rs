@@ -85,14 +85,14 @@ mod weight {
     pub(super) const LATE: f32 = 1.2;
     /// An organization's name of two words and more, its acronym, one word.
     pub(super) const ORGANIZATION_WHOLE: f32 = 1.6;
-    /// A name of many words, which nobody else bears ("National Capital Planning Commission").
-    pub(super) const ORGANIZATION_LONG: f32 = 0.8;
     pub(super) const ORGANIZATION_SHORTENED: f32 = 1.0;
     pub(super) const ORGANIZATION_VARIANT: f32 = 0.0;
     pub(super) const ORGANIZATION_METONYM: f32 = -0.4;
     pub(super) const ORGANIZATION_ONE_WORD: f32 = -0.6;
     pub(super) const ORGANIZATION_ONE_WORD_VARIANT: f32 = -2.6;
     pub(super) const ORGANIZATION_ACRONYM: f32 = 0.0;
+    /// A name of many words, which nobody else bears ("National Capital Planning Commission").
+    pub(super) const ORGANIZATION_LONG: f32 = 0.8;
     /// Letters that the pack made of a name; other bodies have the same.
     pub(super) const ORGANIZATION_MADE_ACRONYM: f32 = -1.6;
     /// The only bearer of a name, and a prominent one.
@@ -392,9 +392,8 @@ fn person(
     if found.words == 1 && traits_of(word).any(Traits::COMMON) && is_shouted(context, member) {
         sum.add(weight::PERSON_COMMON_WORD);
     }
-    let told = context.disciplines.and(company.disciplines);
-    let plays = matches!(entity.class(), Some("athlete" | "coach")).then(|| told.have(entity)).flatten();
-    match plays {
+    let is_in_sport = matches!(entity.class(), Some("athlete" | "coach"));
+    match is_in_sport.then(|| company.play(context, entity)).flatten() {
         Some(true) if found.words > 1 && matches!(candidate.form, NameForm::Main | NameForm::Alias) => {
             sum.because(weight::DISCIPLINE, Reason::Sport)
         }
@@ -670,7 +669,7 @@ fn organization(
     {
         sum.add(weight::BODY_ABROAD);
     }
-    if team && context.disciplines.and(company.disciplines).have(entity) == Some(false) {
+    if team && company.play(context, entity) == Some(false) {
         sum.add(weight::OTHER_DISCIPLINE_ONE_WORD);
     }
     if team && !sport {
