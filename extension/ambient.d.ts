@@ -4,9 +4,15 @@ declare module '*/core/dramatis.js' {
   export function prepare(): void;
   export default function init(input: { module_or_path: Response | Promise<Response> }): Promise<unknown>;
 
+  /** The part of an engine that needs no pack. Both throw an `Error` whose message tells the cure. */
+  export class Recognizer {
+    static open(weights: Uint8Array): Recognizer;
+    /** Reads a few sentences of its own, so that the browser has compiled the core before it is needed. */
+    practise(): void;
+    with(pack: Uint8Array): Engine;
+  }
+
   export class Engine {
-    /** Throws an `Error` whose message tells the cure. */
-    static open(weights: Uint8Array, pack: Uint8Array): Engine;
     /** Takes a `PageSnapshot`, gives a `Reading`; both are checked on the JavaScript side. */
     read(snapshot: unknown): unknown;
     /** Gives an `EntityCard` or null; throws where the date is none. */

@@ -71,6 +71,20 @@ pub(crate) fn prepare() {
     link::prepare();
 }
 
+/// Reads a few made-up sentences about nobody. Browsers compile what is called, and compile well what is called often: after
+/// this the first real reading runs on code that is there.
+#[cfg_attr(not(any(target_arch = "wasm32", test)), expect(dead_code))]
+pub(crate) fn practise(recognizer: &Recognizer) -> Reading {
+    Engine::new(recognizer.clone(), Knowledge::nothing()).read(&Article::from_text(PRACTICE))
+}
+
+/// What is practised on: one of each thing that the rooms look for.
+const PRACTICE: &str = "Foreign Minister Anna Korvel met Thomas Brandt, the head of the National Bank of Orvania, in Lisburg on \
+    Tuesday, May 7, 2013. \"We have agreed on nothing,\" said Mr. Brandt, a former deputy prime minister who now leads the \
+    Orvanian Development Fund (ODF). Korvel's spokeswoman, Mary-Jane O'Hara, told the Daily Courier that the talks with the \
+    ODF would go on.\n\nU.S. Senator John Q. Whitfield Jr. and Lisburg United's coach Paulo van der Berg, both 54, were not \
+    there. The University of Lisburg and Northern Energy Inc. said they knew of no such plan, and Whitfield did not answer.";
+
 /// A room that an article has been through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(feature = "rooms"), expect(unreachable_pub))]
@@ -207,6 +221,16 @@ mod tests {
         assert_eq!(card.then.unwrap().what, "Chancellor");
         let early = engine.card("Q567", "1999-01-01".parse().ok()).unwrap();
         assert_eq!(early.then, None, "an office that had not begun");
+    }
+
+    #[test]
+    fn practice_goes_through_every_room() {
+        let reading = practise(&engine().recognizer);
+        for kind in [EntityKind::Person, EntityKind::Organization] {
+            assert!(reading.members.iter().filter(|member| member.kind == kind).count() >= 4, "{kind:?}");
+        }
+        assert!(reading.members.iter().any(|member| member.card.is_some()), "somebody is introduced");
+        assert!(reading.members.iter().all(|member| member.entity.is_none()));
     }
 
     #[test]

@@ -4,9 +4,10 @@
  * Nothing else lives here: a worker that dies and starts again reads the same page the same way.
  */
 import * as v from 'valibot';
-import init, { Engine, prepare } from '../core/dramatis.js';
+import init, { prepare, Recognizer } from '../core/dramatis.js';
 import { PackInfo } from '../protocol/reading.js';
 
+/** @typedef {import('../core/dramatis.js').Engine} Engine */
 /** @typedef {{ engine: Engine, pack: PackInfo }} Core */
 
 /** @type {Promise<Core> | null} */
@@ -25,34 +26,26 @@ export function loadCore() {
 }
 
 async function open() {
-  const [weights, pack] = await Promise.all([
-    packagedBytes('core/names.bin'),
-    packagedBytes('core/dramatis.pack'),
-    // The pack takes longest to come; what needs no pack is done meanwhile.
-    init({ module_or_path: packaged('core/dramatis_bg.wasm') }).then(() => prepare()),
-  ]);
-  const engine = Engine.open(weights, pack);
+  const [recognizer, pack] = await Promise.all([openRecognizer(), packedFacts()]);
+  const engine = recognizer.with(pack);
   return { engine, pack: v.parse(PackInfo, engine.info()) };
 }
 
-/**
- * A file's bytes, put in their place piece by piece as they come: of 20 MB in one go, Chromium makes copies that take
- * longer than the reading.
- * @param {string} path
- */
-async function packagedBytes(path) {
-  const response = await packaged(path);
-  const length = Number(response.headers.get('content-length'));
-  if (response.body === null || !(length > 0)) return new Uint8Array(await response.arrayBuffer());
-  const bytes = new Uint8Array(length);
-  const reader = response.body.getReader();
-  let end = 0;
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    bytes.set(piece.value, end);
-    end += piece.value.length;
-  }
-  if (end !== length) throw new Error(`The extension's own file ${path} is cut off; install it again.`);
-  return bytes;
+/** All that needs no pack, which takes longest to come. */
+async function openRecognizer() {
+  const [weights] = await Promise.all([
+    packaged('core/names.bin').then((response) => response.arrayBuffer()),
+    init({ module_or_path: packaged('core/dramatis_bg.wasm') }).then(() => prepare()),
+  ]);
+  const recognizer = Recognizer.open(new Uint8Array(weights));
+  recognizer.practise();
+  return recognizer;
+}
+
+/** As a blob it comes without this thread, which has other things to do meanwhile. */
+async function packedFacts() {
+  const blob = await (await packaged('core/dramatis.pack')).blob();
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
 /** @param {string} path a file of this package; the only thing ever fetched */

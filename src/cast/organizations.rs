@@ -4,6 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use crate::knowledge::are_initials;
 use crate::names::{Traits, traits_of};
 use crate::text::Text;
@@ -13,9 +15,9 @@ use super::Named;
 /// Groups the mentions of organizations.
 pub(super) fn group(text: &Text<'_>, named: &[&Named<'_>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<&Named<'_>>> = Vec::new();
-    let mut places: HashMap<(&[String], &[String]), usize> = HashMap::new();
+    let mut places: HashMap<(&[String], &[String]), usize, FixedState> = HashMap::default();
     // "Bank of Foo (BF)": the long and the short group.
-    let mut brackets: HashSet<(usize, usize)> = HashSet::new();
+    let mut brackets: HashSet<(usize, usize), FixedState> = HashSet::default();
     let mut before: Option<(&Named<'_>, usize)> = None;
     for one in named {
         let at = *places.entry((core(one), &one.longer_by)).or_insert_with(|| {

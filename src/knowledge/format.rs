@@ -44,13 +44,13 @@
 use crate::date::Date;
 
 pub(super) const MAGIC: [u8; 8] = *b"DRAMATIS";
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Bytes of the header before the section table.
 pub(super) const HEADER: usize = 16;
 
 /// Entries of a table between two offsets: a look-up skips at most so many by their lengths.
-pub(super) const BLOCK: u32 = 32;
+pub(super) const BLOCK: u32 = 8;
 
 /// Entries of keys between two offsets: a search walks over at most so many.
 pub(super) const KEY_BLOCK: u32 = 16;
@@ -137,6 +137,7 @@ impl<'b> Cursor<'b> {
         Some(*byte)
     }
 
+    #[inline(always)]
     pub(super) fn take(&mut self, length: usize) -> Option<&'b [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
@@ -151,7 +152,7 @@ impl<'b> Cursor<'b> {
         Some(u64::from_le_bytes(self.take(8)?.try_into().ok()?))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn varint(&mut self) -> Option<u64> {
         // Most are of one byte.
         if let Some((byte @ 0..0x80, rest)) = self.bytes.split_first() {
@@ -181,7 +182,8 @@ impl<'b> Cursor<'b> {
         Date::unpack(self.index()?)
     }
 
-    /// A varint length and so many bytes.
+    /// A varint length and so many bytes: what a look-up skips by.
+    #[inline(always)]
     pub(super) fn run(&mut self) -> Option<&'b [u8]> {
         let length = usize::try_from(self.varint()?).ok()?;
         self.take(length)

@@ -49,6 +49,11 @@ impl Layer {
 }
 
 impl Knowledge {
+    /// No pack at all.
+    pub(crate) const fn nothing() -> Self {
+        Self { layers: Vec::new() }
+    }
+
     /// Lays packs over each other, the later ones above. Costs a search in the earlier packs for each entity of the
     /// later ones.
     ///

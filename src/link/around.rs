@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use crate::cast::Member;
 use crate::knowledge::EntityKind;
 use crate::names::{Mention, Traits, traits_of};
@@ -45,7 +47,7 @@ pub(super) struct Around<'c> {
     /// What it is called.
     pub(super) called: Vec<Called<'c>>,
     /// Countries named in its sentences.
-    pub(super) countries: HashSet<&'static str>,
+    pub(super) countries: HashSet<&'static str, FixedState>,
     /// Countries whose adjective or name stands right before its name ("the Israeli Labour Party").
     pub(super) attributed: Vec<&'static str>,
     /// Its name with that adjective ("israeli labour party"), folded.
@@ -53,7 +55,7 @@ pub(super) struct Around<'c> {
     /// Whether it stands where a report's place does ("MADRID (Reuters) -").
     pub(super) dateline: bool,
     /// Words of its sentences, folded.
-    pub(super) words: HashSet<&'c str>,
+    pub(super) words: HashSet<&'c str, FixedState>,
     /// Whether it says something.
     pub(super) speaks: bool,
     /// Whether it is called "the late".

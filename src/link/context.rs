@@ -82,7 +82,7 @@ pub(super) struct Context<'t> {
     pub(super) mentions: &'t [Mention],
     pub(super) present: Present,
     /// How often each country is named, by code.
-    pub(super) countries: HashMap<&'static str, usize>,
+    pub(super) countries: HashMap<&'static str, usize, FixedState>,
     /// How often any is.
     countries_named: usize,
     /// The article's main subject, where one stands out.
@@ -115,7 +115,7 @@ impl<'t> Context<'t> {
             text,
             mentions,
             present,
-            countries: HashMap::new(),
+            countries: HashMap::default(),
             countries_named: 0,
             subject: subject(&folded),
             disciplines: Disciplines::told_by(&folded),

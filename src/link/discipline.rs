@@ -6,16 +6,18 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use crate::knowledge::{Entity, fold};
 
 /// The columns of the list: words of a report and phrases of a description, each with the sports that it tells.
 struct Lists {
-    words: HashMap<&'static str, u32>,
-    phrases: Vec<(String, u32)>,
+    words: HashMap<&'static str, u32, FixedState>,
+    phrases: Vec<(&'static str, u32)>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut lists = Lists { words: HashMap::new(), phrases: Vec::new() };
+    let mut lists = Lists { words: HashMap::default(), phrases: Vec::new() };
     let lines = include_str!("disciplines.tsv").lines().filter(|line| !line.starts_with('#'));
     for (at, line) in lines.enumerate() {
         let mut fields = line.split('\t').skip(1);
@@ -23,8 +25,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         for word in words.split(' ') {
             *lists.words.entry(word).or_default() |= 1 << at;
         }
-        // The space in front keeps a phrase from beginning inside a word.
-        lists.phrases.extend(phrases.split(';').map(|phrase| (format!(" {phrase}"), 1 << at)));
+        lists.phrases.extend(phrases.split(';').map(|phrase| (phrase, 1 << at)));
     }
     lists
 });
@@ -65,8 +66,11 @@ impl Disciplines {
     }
 
     fn described(description: &str) -> Self {
-        let folded = format!(" {}", fold(description));
-        let told = LISTS.phrases.iter().filter(|(phrase, _)| folded.contains(phrase.as_str()));
+        let folded = fold(description);
+        let words = folded.match_indices(' ').map(|(at, _)| at + 1);
+        let rests = std::iter::once(0).chain(words).filter_map(|at| folded.get(at..));
+        let told =
+            rests.flat_map(|rest| LISTS.phrases.iter().filter(move |(phrase, _)| rest.starts_with(phrase)));
         Self(told.fold(0, |all, (_, one)| all | one))
     }
 }

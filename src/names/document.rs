@@ -8,6 +8,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
+
 use crate::knowledge::{EntityIndex, EntityKind, Knowledge, are_initials};
 use crate::text::{Casing, Sentence, SentenceCase, Text, Token};
 
@@ -30,17 +32,17 @@ const ENTITIES_KEPT: usize = 3;
 #[derive(Debug, Default)]
 struct Shown {
     /// The last words of people's full names.
-    surnames: HashSet<Rc<str>>,
+    surnames: HashSet<Rc<str>, FixedState>,
     /// The first words of companies' full names: "Ford" of "Ford Motor Co."
-    fronts: HashSet<Rc<str>>,
+    fronts: HashSet<Rc<str>, FixedState>,
     /// Organizations that are named in full.
-    entities: HashSet<EntityIndex>,
+    entities: HashSet<EntityIndex, FixedState>,
     /// Initials that the article gives in brackets behind an organization's full name: "British Airways (BA)".
-    acronyms: HashSet<Rc<str>>,
+    acronyms: HashSet<Rc<str>, FixedState>,
     /// Names of one word, where capitals tell something.
-    single: HashMap<Rc<str>, Label>,
+    single: HashMap<Rc<str>, Label, FixedState>,
     /// What storms are called: "Rita" of "Hurricane Rita".
-    storms: HashSet<Rc<str>>,
+    storms: HashSet<Rc<str>, FixedState>,
 }
 
 /// What storms are called by, before their names.

@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use crate::knowledge::{EntityKind, Knowledge, NameForm, NameWalk, fold};
 use crate::text::{Casing, Sentence, SentenceCase, Text, Token, TokenKind};
 
@@ -47,7 +49,7 @@ pub(super) fn of(text: &Text<'_>, words: &[Word], knowledge: &Knowledge) -> Vec<
 
 /// Where the walk over the pack's names stands behind a first word: the same wherever a text has it.
 #[derive(Debug, Default)]
-struct Begun<'t, 'k>(HashMap<&'t str, Option<NameWalk<'k>>>);
+struct Begun<'t, 'k>(HashMap<&'t str, Option<NameWalk<'k>>, FixedState>);
 
 impl<'t, 'k> Begun<'t, 'k> {
     fn with(&mut self, word: &'t str, knowledge: &'k Knowledge) -> Option<NameWalk<'k>> {

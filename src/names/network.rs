@@ -321,7 +321,7 @@ fn norm(norm: &Norm, state: &[f32], out: &mut [i16]) {
         let mut lanes = *state;
         lanes.iter_mut().zip(scale).for_each(|(lane, scale)| *lane = (*lane - mean) * by * scale);
         lanes.iter_mut().zip(shift).for_each(|(lane, shift)| *lane += shift);
-        *out = lanes.map(|lane| whole(lane, UNIT));
+        out.iter_mut().zip(lanes).for_each(|(out, lane)| *out = whole(lane, UNIT));
     }
 }
 
@@ -378,9 +378,8 @@ fn pass_gates(state: &mut [f32], mixed: &[f32]) {
     let (values, gates) = mixed.split_at(state.len().min(mixed.len()));
     let mixed = values.as_chunks::<LANES>().0.iter().zip(gates.as_chunks::<LANES>().0);
     for (state, (values, gates)) in state.as_chunks_mut::<LANES>().0.iter_mut().zip(mixed) {
-        let gates = gates.map(|gate| (gate * 0.25 + 0.5).clamp(0.0, 1.0));
         for ((state, value), gate) in state.iter_mut().zip(values).zip(gates) {
-            *state += value * gate;
+            *state += value * (gate * 0.25 + 0.5).clamp(0.0, 1.0);
         }
     }
 }
@@ -398,9 +397,11 @@ fn put<'o, L: Lanes>(
     at: usize,
     outputs: impl Iterator<Item = &'o mut [f32]>,
 ) {
-    let scales = panel.scales.map(|scale| scale / unit);
+    let mut scales = *panel.scales;
+    scales.iter_mut().for_each(|scale| *scale /= unit);
     for (sums, outputs) in sums.iter().zip(outputs) {
-        let mut said = lanes.numbers(*sums).map(|sum| sum as f32);
+        let mut said = [0.0; LANES];
+        said.iter_mut().zip(lanes.numbers(*sums)).for_each(|(said, sum)| *said = sum as f32);
         said.iter_mut().zip(scales).for_each(|(said, scale)| *said *= scale);
         said.iter_mut().zip(panel.biases).for_each(|(said, bias)| *said += bias);
         if let Some(slot) = outputs.as_chunks_mut::<LANES>().0.get_mut(at) {

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 /// Words of the text that are counted; the first screens tell the language.
 const MOST_WORDS: usize = 1_000;
 /// Words below which a text says nothing of its language against what is declared.
@@ -131,7 +133,7 @@ struct Counts {
 impl Counts {
     fn of(text: &str) -> Self {
         // Which lists hold a word: one bit a list.
-        let mut lists: HashMap<&str, u32> = HashMap::new();
+        let mut lists: HashMap<&str, u32, FixedState> = HashMap::default();
         for (at, (_, list)) in FUNCTION_WORDS.iter().enumerate() {
             for word in list.split(' ') {
                 *lists.entry(word).or_default() |= 1 << at;

@@ -4,7 +4,7 @@
 //! In: a `Document`. Out: [`PageSnapshot`], made by its rules, and the text nodes that its blocks were joined from. One
 //! walk over the tree, without recursion, layout or change.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Node};
 
 use crate::page::{BLOCKS, Container, PageBlock, PageSnapshot, PageTime, SKIPPED, limits};
@@ -35,10 +35,9 @@ impl Live {
         Self { snapshot, blocks, document: document.clone() }
     }
 
-    /// The DOM's range of a stretch of a block, in UTF-16 code units; `undefined` where a page has none.
-    pub(super) fn range(&self, block: u32, start: usize, end: usize) -> JsValue {
-        let pieces = usize::try_from(block).ok().and_then(|block| self.blocks.get(block));
-        pieces.and_then(|pieces| self.range_over(pieces, start, end)).map_or(JsValue::UNDEFINED, Into::into)
+    /// The DOM's range of a stretch of a block, in UTF-16 code units; `None` where it has none.
+    pub(super) fn range(&self, block: u32, start: usize, end: usize) -> Option<web_sys::Range> {
+        self.range_over(self.blocks.get(usize::try_from(block).ok()?)?, start, end)
     }
 
     fn range_over(&self, pieces: &[Piece], start: usize, end: usize) -> Option<web_sys::Range> {

@@ -15,7 +15,6 @@ use std::fmt::Display;
 
 use js_sys::{Array, Reflect, Uint8Array};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use self::document::Live;
@@ -24,6 +23,48 @@ use crate::card::Card;
 use crate::knowledge::{EntityKind, Knowledge, Pack};
 use crate::names::Recognizer;
 use crate::page::{Article, PageSnapshot};
+
+/// Finds names; the part of an engine that needs no pack, for whoever waits for the packs meanwhile.
+#[wasm_bindgen(js_name = Recognizer)]
+#[derive(Debug)]
+pub struct WebRecognizer {
+    recognizer: Recognizer,
+}
+
+#[wasm_bindgen(js_class = Recognizer)]
+impl WebRecognizer {
+    /// Opens the recognizer's weights, a `Uint8Array`.
+    ///
+    /// # Errors
+    /// Throws what [`Recognizer::open`] tells of bytes that are no whole weights of this version.
+    pub fn open(weights: &[u8]) -> Result<Self, JsValue> {
+        let recognizer = Recognizer::open(weights).map_err(|error| thrown("weights", error))?;
+        Ok(Self { recognizer })
+    }
+
+    /// Reads a few sentences of its own, so that the browser has compiled the core, and compiled it well, before it is needed.
+    pub fn practise(&self) {
+        crate::engine::practise(&self.recognizer);
+    }
+
+    /// The engine that knows names from a pack (a `Uint8Array`), or from an array of packs of which the later add to and
+    /// correct the earlier.
+    ///
+    /// # Errors
+    /// Throws what [`Pack::open`] tells of bytes that are no whole pack of this version, and where there are too many packs.
+    pub fn with(self, packs: &JsValue) -> Result<WebEngine, JsValue> {
+        let packs = if Array::is_array(packs) { Array::from(packs) } else { Array::of1(packs) };
+        let open = |(index, pack): (u32, JsValue)| {
+            let bytes =
+                pack.dyn_into::<Uint8Array>().map_err(|_| "a pack is given as a Uint8Array".to_owned());
+            let pack = bytes.and_then(|bytes| Pack::open(bytes.to_vec()).map_err(|error| error.to_string()));
+            pack.map_err(|error| with(thrown("pack", error), "pack", &index.into()))
+        };
+        let packs = (0..).zip(packs.iter()).map(open).collect::<Result<_, _>>()?;
+        let knowledge = Knowledge::new(packs).map_err(|error| thrown("packs", error))?;
+        Ok(WebEngine { engine: crate::Engine::new(self.recognizer, knowledge) })
+    }
+}
 
 /// Reads articles with one pack of facts, or several over each other.
 #[wasm_bindgen(js_name = Engine)]
@@ -38,20 +79,9 @@ impl WebEngine {
     /// to and correct the earlier.
     ///
     /// # Errors
-    /// Throws what [`Recognizer::open`] and [`Pack::open`] tell of bytes that are no whole weights or pack of this version,
-    /// and where there are too many packs.
+    /// As [`WebRecognizer::open`] and [`WebRecognizer::with`].
     pub fn open(weights: &[u8], packs: &JsValue) -> Result<Self, JsValue> {
-        let recognizer = Recognizer::open(weights).map_err(|error| thrown("weights", error))?;
-        let packs = if Array::is_array(packs) { Array::from(packs) } else { Array::of1(packs) };
-        let open = |(index, pack): (u32, JsValue)| {
-            let bytes =
-                pack.dyn_into::<Uint8Array>().map_err(|_| "a pack is given as a Uint8Array".to_owned());
-            let pack = bytes.and_then(|bytes| Pack::open(bytes.to_vec()).map_err(|error| error.to_string()));
-            pack.map_err(|error| with(thrown("pack", error), "pack", &index.into()))
-        };
-        let packs = (0..).zip(packs.iter()).map(open).collect::<Result<_, _>>()?;
-        let knowledge = Knowledge::new(packs).map_err(|error| thrown("packs", error))?;
-        Ok(Self { engine: crate::Engine::new(recognizer, knowledge) })
+        WebRecognizer::open(weights)?.with(packs)
     }
 
     /// Reads a page; the answer is a `Reading`. A date is the article's, where the caller knows it better than the page.
@@ -163,7 +193,12 @@ impl WebEngine {
             article = article.with_date(date.parse().map_err(|error| thrown("date", error))?);
         }
         let reading = self.engine.read(&article);
-        to_js(&reading::report(&article, &reading, within))
+        let report = reading::report(&article, &reading, within);
+        let reported = to_js(&report)?;
+        if let Within::Document(live) = within {
+            report.put_ranges(live, &reported)?;
+        }
+        Ok(reported)
     }
 }
 
@@ -180,8 +215,10 @@ pub fn looks_like_html(text: &str) -> bool {
     crate::page::looks_like_html(text)
 }
 
+/// By way of JSON: browsers make objects of a text faster than through a call for each of their properties.
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&Serializer::json_compatible()).map_err(|error| JsError::new(&error.to_string()))?)
+    let json = serde_json::to_string(value).map_err(|error| JsError::new(&error.to_string()))?;
+    js_sys::JSON::parse(&json)
 }
 
 /// An `Error` with a `code`.

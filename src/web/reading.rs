@@ -2,6 +2,7 @@
 //!
 //! In: an article and its reading. Out: values to serialize.
 
+use js_sys::{Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -48,9 +49,6 @@ struct MentionReport<'r> {
     text: &'r str,
     /// Whether it is marked for the reader.
     mark: bool,
-    /// The live document's `Range`.
-    #[serde(skip_serializing_if = "JsValue::is_undefined", with = "serde_wasm_bindgen::preserve")]
-    range: JsValue,
 }
 
 /// A stretch of what was read, in UTF-16 code units.
@@ -100,12 +98,23 @@ impl Places<'_> {
             end: self.offsets.at(span.end) - from,
         })
     }
+}
 
-    fn range(&self, place: Place) -> JsValue {
-        match (self.within, place.block) {
-            (Within::Document(live), Some(block)) => live.range(block, place.start, place.end),
-            _ => JsValue::UNDEFINED,
+impl ReadingReport<'_> {
+    /// Gives each mention of a report that JavaScript has its `Range` in the live document.
+    pub(super) fn put_ranges(&self, live: &Live, reported: &JsValue) -> Result<(), JsValue> {
+        let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into());
+        let members = Array::from(&get(reported, "members")?);
+        for (member, reported) in self.members.iter().zip(members.iter()) {
+            let mentions = Array::from(&get(&reported, "mentions")?);
+            for (mention, reported) in member.mentions.iter().zip(mentions.iter()) {
+                let Some(block) = mention.block else { continue };
+                if let Some(range) = live.range(block, mention.start, mention.end) {
+                    Reflect::set(&reported, &"range".into(), &range)?;
+                }
+            }
         }
+        Ok(())
     }
 }
 
@@ -162,7 +171,6 @@ fn member_report<'r>(
                     end: place.end,
                     text: mention.span.of(&places.article.text),
                     mark: member.is_marked_at(mention.span),
-                    range: places.range(place),
                 })
             })
             .collect(),

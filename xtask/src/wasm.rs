@@ -29,6 +29,10 @@ const CLIPPY_WEB: &[Need] =
 
 const ADD_TARGET: &str = "add the wasm32 target to your toolchain: rustup target add wasm32-unknown-unknown";
 
+/// How large a function LLVM puts into its callers, somewhat under half of what it does by itself: the browser compiles what is
+/// called while a page waits, and for large functions that takes longer than calls cost (decision 020).
+const SMALL_FUNCTIONS: [&str; 2] = ["-inline-threshold=100", "-inlinehint-threshold=200"];
+
 /// A compiler for wasm32.
 #[derive(Debug)]
 pub(crate) struct Toolchain {
@@ -138,6 +142,7 @@ impl Toolchain {
     fn for_wasm(&self, cargo: Program) -> Result<Program> {
         // Every browser that the extension runs in has the vectors of WebAssembly 2.
         let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
+        flags.extend(SMALL_FUNCTIONS.map(|limit| format!("-Cllvm-args={limit}")));
         flags.extend(workspace::nameless_paths()?);
         // A folder of its own: two compilers in one would rebuild each other's build scripts.
         let mut cargo = cargo.env("CARGO_TARGET_DIR", workspace::target().join("wasm"));
