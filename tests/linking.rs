@@ -501,6 +501,42 @@ fn a_legislator_is_known_by_what_papers_call_the_members_of_each_house() {
 }
 
 #[test]
+fn a_secretary_whom_papers_call_a_minister_is_meant() {
+    for (date, text, name, entity) in [
+        (
+            "2020-03-04",
+            "Foreign Minister Marcelo Ebrard of Mexico met his colleagues on Wednesday. Ebrard said that the border would stay \
+             open.",
+            "Marcelo Ebrard",
+            "Q1396586",
+        ),
+        (
+            "2021-06-01",
+            "Britain's health minister, Matt Hancock, said on Tuesday that the wards were full.",
+            "Matt Hancock",
+            "Q478161",
+        ),
+    ] {
+        let article = read(date, text);
+        assert_eq!(sure(&article, name), Some(entity));
+        let why = &member(&article, name).unwrap().why;
+        assert!(
+            why.iter().any(|reason| reason.contains("called") && reason.contains("Secretary of")),
+            "{why:?}"
+        );
+    }
+}
+
+#[test]
+fn an_office_taken_after_the_facts_last_day_does_not_speak_against_its_holder() {
+    let budget = read(
+        "2025-03-04",
+        "Britain's finance minister, Rachel Reeves, said on Tuesday that taxes would not rise. Reeves will speak in parliament.",
+    );
+    assert_eq!(sure(&budget, "Rachel Reeves"), Some("Q574896"));
+}
+
+#[test]
 fn the_head_of_a_company_is_no_president_of_a_state() {
     let internet = read(
         "1999-02-03",
@@ -533,6 +569,30 @@ fn a_report_of_ones_own_sport_speaks_for_a_player() {
          match. The coach praised the goal.",
     );
     assert_eq!(shown(&football, "Felix Hernandez"), None);
+}
+
+#[test]
+fn a_writer_is_quoted_on_a_sports_page_but_plays_for_no_club() {
+    let quoted = read(
+        "2016-06-10",
+        "The team won the match, the coach said. The league's striker quoted Salman Rushdie after the game, and the goalkeeper \
+         laughed.",
+    );
+    assert_eq!(shown(&quoted, "Salman Rushdie"), Some("Q44306"));
+    let sold = read(
+        "2016-06-10",
+        "The team won the match, the coach said. The goalkeeper Salman Rushdie was sold by the club, and the league laughed.",
+    );
+    assert_eq!(shown(&sold, "Salman Rushdie"), None);
+}
+
+#[test]
+fn a_junior_is_found_with_it() {
+    let pitch = read(
+        "2010-04-04",
+        "Cal Ripken Jr. threw the first pitch on Sunday. The baseball team won the game in nine innings.",
+    );
+    assert_eq!(sure(&pitch, "Cal Ripken Jr."), Some("Q731168"));
 }
 
 #[test]
