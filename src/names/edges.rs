@@ -51,7 +51,8 @@ pub(super) fn set(
     if kind == EntityKind::Person && tokens.len() == 1 && before == "The" && !opens {
         return None;
     }
-    if is_party_and_state(text.span(&tokens).of(text.source)) {
+    let span = text.span(&tokens).of(text.source);
+    if is_party_and_state(span) || is_several_of_a_kind(span) {
         return None;
     }
     let inside = text.tokens.get(tokens.clone()).unwrap_or_default();
@@ -83,6 +84,12 @@ fn is_party_and_state(span: &str) -> bool {
         .split_once(['-', '\u{2010}', '\u{2011}', '\u{2013}'])
         .filter(|(party, _)| matches!(*party, "D" | "R" | "I"));
     state.is_some_and(|(_, state)| STATES.contains(&state.strip_suffix('.').unwrap_or(state)))
+}
+
+/// Whether a span is the plural of letters that stand for a kind of thing ("NGOs", "ATMs"): who has letters for a name is one.
+fn is_several_of_a_kind(span: &str) -> bool {
+    let letters = span.strip_suffix('s').filter(|letters| letters.len() >= 2);
+    letters.is_some_and(|letters| letters.bytes().all(|letter| letter.is_ascii_uppercase()))
 }
 
 /// Whether a word is an honorific that nobody bears as a name ("Mr.", not "Don" or "Shah").

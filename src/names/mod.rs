@@ -219,6 +219,12 @@ mod tests {
     }
 
     #[test]
+    fn several_of_a_kind_are_no_name() {
+        let text = "The minister met NGOs and MPs in Warsaw on Monday. The NGOs said that two ATMs of PKO had been robbed.";
+        assert!(names(text).iter().all(|(_, name)| name == "PKO"), "{:?}", names(text));
+    }
+
+    #[test]
     fn a_storm_and_what_a_transcript_tells_of_its_hearers_are_no_people() {
         let text = "Hurricane Irma reached the coast on Sunday. By Monday Irma had weakened, the governor said. (Laughter.) \
             He thanked Mary Cole.";
