@@ -136,7 +136,7 @@ fn a_name_pointed_at_is_answered_but_never_for_sure() {
 fn the_pack_tells_what_it_holds() {
     let info = engine().info().expect("info");
     assert_eq!(at(&info, &["people"]), JsValue::from_f64(1.0));
-    assert_eq!(at(&info, &["format"]), JsValue::from_f64(3.0));
+    assert_eq!(at(&info, &["format"]), JsValue::from_f64(4.0));
 }
 
 #[wasm_bindgen_test]
