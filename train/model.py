@@ -36,7 +36,7 @@ class Convolution(nn.Module):
 
 
 class Recognizer(nn.Module):
-    def __init__(self, vectors, width=64, buckets=32768, steps=(1, 1, 2, 3), second=(1, 1)):
+    def __init__(self, vectors, width, buckets, steps=(1, 1, 2, 3), second=(1, 1)):
         super().__init__()
         self.width, self.buckets = width, buckets
         self.register_buffer("vectors", torch.cat([torch.zeros(1, vectors.shape[1]), torch.from_numpy(vectors)]))

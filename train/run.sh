@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trains the recognizer from the sets in SHARED and writes weights/names.bin; the same inputs give the same weights on the
-# same kind of processor. About an hour on one free core. The development sets are only scored, never learned.
+# same kind of processor. About an hour and a quarter on one free core. The development sets are only scored, never learned.
 #
 #     train/run.sh [SHARED]     (default: ../shared, beside the repository)
 set -eu

@@ -97,6 +97,19 @@ impl Table {
 /// with the one before (front coding: Witten, Moffat and Bell, "Managing Gigabytes", 1999, section 4.1).
 pub(super) struct Keys {
     blocks: Blocks,
+    /// The [`beginning`] of what every [`FENCED`]th block begins with: a search that starts between two of them reads a
+    /// third of the blocks that it would read else.
+    fences: Vec<u64>,
+}
+
+/// Blocks from one fence to the next.
+const FENCED: u32 = 32;
+
+/// The first eight bytes of a key, filled up with zeros, as a number: beginnings that differ are in the order of their keys.
+fn beginning(key: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(key).for_each(|(byte, key)| *byte = *key);
+    u64::from_be_bytes(bytes)
 }
 
 /// What a search over keys came to.
@@ -112,7 +125,10 @@ pub(super) struct Hit<'k> {
 
 impl Keys {
     pub(super) fn new(section: Section, name: &'static str) -> Result<Self, PackError> {
-        Ok(Self { blocks: Blocks::new(section, format::KEY_BLOCK, name)? })
+        let mut keys = Self { blocks: Blocks::new(section, format::KEY_BLOCK, name)?, fences: Vec::new() };
+        let fenced = (0..keys.blocks.blocks()).step_by(FENCED as usize);
+        keys.fences = fenced.map(|block| keys.head(block).map_or(0, beginning)).collect();
+        Ok(keys)
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&[u8]> {
@@ -130,16 +146,22 @@ impl Keys {
     /// `from` are tried first (exponential search: Bentley and Yao 1976), since names go on near where they begin; of all
     /// blocks none is nearer than another.
     fn block_of(&self, key: &[u8], from: u32) -> Option<u32> {
-        let (mut low, mut step) = (from, if from == 0 { self.blocks.blocks() } else { 1 });
-        let mut high = loop {
-            let next = low.saturating_add(step).min(self.blocks.blocks());
-            if next == self.blocks.blocks() || self.head(next)? > key {
-                break next;
-            }
-            low = next;
-            step = step.saturating_mul(4);
+        let sought = beginning(key);
+        let fence = |is_before: fn(&u64, &u64) -> bool| {
+            self.fences.partition_point(|fence| is_before(fence, &sought)) as u32
         };
-        while high - low > 1 {
+        let mut low = from.max(fence(u64::lt).saturating_sub(1).saturating_mul(FENCED));
+        let mut high = self.blocks.blocks().min(fence(u64::le).saturating_mul(FENCED));
+        let mut step = 1;
+        while from > 0 && low.saturating_add(step) < high {
+            if self.head(low + step)? > key {
+                high = low + step;
+            } else {
+                low += step;
+                step = step.saturating_mul(4);
+            }
+        }
+        while low.saturating_add(1) < high {
             let middle = low + (high - low) / 2;
             if self.head(middle)? > key { high = middle } else { low = middle }
         }

@@ -41,8 +41,17 @@ pub(super) fn set(
             break;
         }
     }
+    // "General Electric Co. Combined billings": where a legal form's dot ends a sentence too, an everyday word begins the next.
+    if kind == EntityKind::Organization
+        && let Some(end) = tokens.clone().skip(1).find(|at| begins_a_sentence(text, words, *at))
+    {
+        tokens.end = end;
+    }
     // "Secretary of State": a part of the office, not the Department.
     if tokens.len() == 1 && text.word(tokens.start) == "State" && of_an_office(text, words, tokens.start) {
+        return None;
+    }
+    if kind == EntityKind::Organization && is_said_to_be_a_place(text, tokens.start) {
         return None;
     }
     // "in The Hague" and a Mr. Hague elsewhere.
@@ -62,10 +71,44 @@ pub(super) fn set(
         .then_some(tokens)
 }
 
+/// Whether a token is an everyday word behind a legal form with a dot, and none with which an organization's name ends.
+fn begins_a_sentence(text: &Text<'_>, words: &[Word], at: usize) -> bool {
+    let is = |at: usize, traits: Traits| words.get(at).is_some_and(|word| word.traits.any(traits));
+    at > 0
+        && text.word(at - 1).ends_with('.')
+        && is(at - 1, Traits::COMPANY_SUFFIX)
+        && is(at, Traits::COMMON | Traits::FUNCTION)
+        && !is(at, Traits::ORGANIZATION_HEAD | Traits::COMPANY_SUFFIX | Traits::CONNECTOR)
+}
+
 /// Whether "of" and an office stand before a token.
 fn of_an_office(text: &Text<'_>, words: &[Word], at: usize) -> bool {
     let office = at.checked_sub(2).and_then(|before| words.get(before));
     at > 0 && text.word(at - 1) == "of" && office.is_some_and(|word| word.traits.any(Traits::OFFICE))
+}
+
+/// Kinds of places, as they stand before a place's name ("the province of Los Santos").
+const PLACES: &[&str] = &[
+    "borough",
+    "capital",
+    "city",
+    "county",
+    "district",
+    "island",
+    "municipality",
+    "peninsula",
+    "port",
+    "prefecture",
+    "province",
+    "region",
+    "suburb",
+    "town",
+    "village",
+];
+
+/// Whether the text itself calls what begins at a token a place.
+fn is_said_to_be_a_place(text: &Text<'_>, at: usize) -> bool {
+    at >= 2 && text.word(at - 1) == "of" && PLACES.contains(&text.word(at - 2))
 }
 
 /// States as news writes them behind a legislator's party: the Associated Press's abbreviations, and the names too short

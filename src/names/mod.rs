@@ -225,6 +225,13 @@ mod tests {
     }
 
     #[test]
+    fn what_the_text_calls_a_place_is_no_organization() {
+        let text = "The report says the province of Los Santos has the highest rate. The mayor of the district of Tierras Altas \
+            spoke to Reuters.";
+        assert_eq!(organizations(text), ["Reuters"]);
+    }
+
+    #[test]
     fn a_storm_and_what_a_transcript_tells_of_its_hearers_are_no_people() {
         let text = "Hurricane Irma reached the coast on Sunday. By Monday Irma had weakened, the governor said. (Laughter.) \
             He thanked Mary Cole.";

@@ -20,7 +20,7 @@ use super::features::{BuildKeyHasher, Features, Spelling};
 use super::labels::{LABELS, NO_NAME};
 use super::lanes::{self, Lanes};
 use super::weights::{
-    Convolution, LANES, LONGEST_STEP, MOST_INPUT, Matrix, Norm, PARTS, Pairs, Panel, Weights,
+    Convolution, LANES, LONGEST_STEP, MOST_INPUT, Matrix, Norm, OUTPUTS, PARTS, Pairs, Panel, Weights,
 };
 
 /// Scores of a token's labels, one after another.
@@ -29,39 +29,44 @@ pub(super) type Scores = [f32; LABELS];
 /// Scores every token.
 pub(super) fn scores(weights: &Weights, features: &Features) -> Vec<Scores> {
     #[cfg(target_arch = "x86_64")]
+    if let (Some(vnni), Some(lanes)) = (lanes::Vnni::try_new(), pulp::x86::V4::try_new()) {
+        return vnni.vectorize(Scoring::<_, 8> { lanes, weights, features });
+    }
+    #[cfg(target_arch = "x86_64")]
     if let Some(lanes) = pulp::x86::V3::try_new() {
-        return lanes.vectorize(Scoring { lanes, weights, features });
+        return lanes.vectorize(Scoring::<_, 4> { lanes, weights, features });
     }
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    return score(lanes::Quad, weights, features);
+    return score::<_, 2>(lanes::Quad, weights, features);
     #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    score(lanes::Single, weights, features)
+    score::<_, 4>(lanes::Single, weights, features)
 }
 
-/// The scoring, compiled for processors with AVX2. Inlining carries its vectors into every function below.
+/// The scoring, compiled for the lanes at hand. Inlining carries their vectors into every function below.
 #[cfg(target_arch = "x86_64")]
-struct Scoring<'s> {
-    lanes: pulp::x86::V3,
+struct Scoring<'s, L, const TOKENS: usize> {
+    lanes: L,
     weights: &'s Weights,
     features: &'s Features,
 }
 
 #[cfg(target_arch = "x86_64")]
-impl pulp::NullaryFnOnce for Scoring<'_> {
+impl<L: Lanes, const TOKENS: usize> pulp::NullaryFnOnce for Scoring<'_, L, TOKENS> {
     type Output = Vec<Scores>;
 
     #[inline(always)]
     fn call(self) -> Vec<Scores> {
-        score(self.lanes, self.weights, self.features)
+        score::<L, TOKENS>(self.lanes, self.weights, self.features)
     }
 }
 
+/// `TOKENS` places are multiplied at a time: as many as have their sums in registers.
 #[inline(always)]
-fn score(lanes: impl Lanes, weights: &Weights, features: &Features) -> Vec<Scores> {
+fn score<L: Lanes, const TOKENS: usize>(lanes: L, weights: &Weights, features: &Features) -> Vec<Scores> {
     let width = weights.width;
     let wanted = Wanted::of(weights, features);
     let mut states = embed(weights, features, &wanted.embedded);
-    let mut work = Work::new(lanes, width, features.forms.len());
+    let mut work = Work::<L, TOKENS>::new(lanes, width, features.forms.len());
     for (layer, wanted) in weights.before.iter().zip(&wanted.before) {
         convolve(layer, width, wanted, &mut states, &mut work);
     }
@@ -128,13 +133,11 @@ fn marked(tokens: &[bool]) -> impl Iterator<Item = usize> {
     tokens.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at)
 }
 
-/// Places that are worked on at a time; behind the last one stands [`NO_PLACE`].
-type Group = [usize; TOKENS];
-
 /// No token has this place.
 const NO_PLACE: usize = usize::MAX;
 
-fn next_group(places: &mut impl Iterator<Item = usize>) -> Option<Group> {
+/// The next places that are worked on at a time; behind the last one stands [`NO_PLACE`].
+fn next_group<const TOKENS: usize>(places: &mut impl Iterator<Item = usize>) -> Option<[usize; TOKENS]> {
     let mut group = [places.next()?; TOKENS];
     group.iter_mut().skip(1).for_each(|slot| *slot = places.next().unwrap_or(NO_PLACE));
     Some(group)
@@ -182,7 +185,7 @@ fn add_signs(weights: &Weights, signs: &[u16], state: &mut [f32]) {
 }
 
 /// Rooms that the layers share.
-struct Work<L> {
+struct Work<L, const TOKENS: usize> {
     lanes: L,
     /// What is multiplied, in whole numbers, with [`LONGEST_STEP`] tokens of zeros in front and more behind.
     whole: Vec<i16>,
@@ -190,22 +193,22 @@ struct Work<L> {
     unit: f32,
     /// What one token, or two a convolution's step apart, bring to a multiplication.
     brought: Vec<i16>,
-    /// What one multiplication takes: for each two numbers those of [`TOKENS`] places side by side.
+    /// What one multiplication takes: for each two numbers those of `TOKENS` places side by side.
     gathered: Vec<[[i16; 2]; TOKENS]>,
     /// What one multiplication gives, place by place; of a convolution first the front tokens, then the back ones.
     mixed: Vec<f32>,
 }
 
-/// One of a normed state, in whole numbers: a state of 64 numbers has none beyond 8 before its scale, so that
+/// One of a normed state, in whole numbers: a state of 48 numbers has none beyond 7 before its scale, so that
 /// [`MOST_INPUT`] leaves twice that.
 const UNIT: f32 = 256.0;
 
 /// One of a mean of states, which no norm has bounded.
 const MEAN_UNIT: f32 = 64.0;
 
-impl<L: Lanes> Work<L> {
+impl<L: Lanes, const TOKENS: usize> Work<L, TOKENS> {
     fn new(lanes: L, width: usize, count: usize) -> Self {
-        let outputs = (2 * width).max(LABELS).next_multiple_of(LANES);
+        let outputs = (2 * width).max(LABELS).next_multiple_of(OUTPUTS);
         Self {
             lanes,
             whole: vec![0; width * (count + 3 * LONGEST_STEP)],
@@ -238,7 +241,7 @@ impl<L: Lanes> Work<L> {
     /// Multiplies a matrix with the numbers of each token of a group.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn multiply(&mut self, matrix: &Matrix, width: usize, group: &Group) {
+    fn multiply(&mut self, matrix: &Matrix, width: usize, group: &[usize; TOKENS]) {
         for (column, at) in group.iter().enumerate().filter(|(_, at)| **at != NO_PLACE) {
             let from = (LONGEST_STEP + at) * width;
             let state = self.whole.get(from..from + width).unwrap_or_default();
@@ -246,7 +249,8 @@ impl<L: Lanes> Work<L> {
         }
         let outputs = matrix.outputs();
         for (at, panel) in matrix.panels().enumerate() {
-            let sums = sum_up(self.lanes, [self.lanes.zero(); TOKENS], panel.pairs, &self.gathered);
+            let mut sums = [self.lanes.zero(); TOKENS];
+            sum_up(self.lanes, &mut sums, panel.pairs, &self.gathered);
             put(self.lanes, &sums, &panel, self.unit, at, self.mixed.chunks_exact_mut(outputs));
         }
     }
@@ -254,7 +258,7 @@ impl<L: Lanes> Work<L> {
     /// Multiplies a convolution's matrix with the numbers around each token of a group and around the token one step behind it.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn mix(&mut self, matrix: &Matrix, width: usize, step: usize, fronts: &Group) {
+    fn mix(&mut self, matrix: &Matrix, width: usize, step: usize, fronts: &[usize; TOKENS]) {
         for (column, front) in fronts.iter().enumerate().filter(|(_, front)| **front != NO_PLACE) {
             let state = |steps: usize| {
                 let from = (LONGEST_STEP + front + steps * step - step) * width;
@@ -267,16 +271,20 @@ impl<L: Lanes> Work<L> {
         let (fronts, backs) = self.mixed.split_at_mut(TOKENS * matrix.outputs());
         for (at, panel) in matrix.panels().enumerate() {
             let mut parts = panel.pairs.chunks_exact(part).zip(self.gathered.chunks_exact(part));
-            let mut add_next = |sums| {
+            let mut add_next = |sums: &mut [L::Sums; TOKENS]| {
                 let (rows, inputs) = parts.next().unwrap_or_default();
-                sum_up(lanes, sums, rows, inputs)
+                sum_up(lanes, sums, rows, inputs);
             };
-            let (mut front, shared) = (add_next([lanes.zero(); TOKENS]), add_next([lanes.zero(); TOKENS]));
-            let mut back = front;
-            front.iter_mut().zip(shared).for_each(|(front, shared)| *front = lanes.plus(*front, shared));
-            back.iter_mut().zip(shared).for_each(|(back, shared)| *back = lanes.minus(*back, shared));
-            put(lanes, &add_next(front), &panel, self.unit, at, fronts.chunks_exact_mut(matrix.outputs()));
-            put(lanes, &add_next(back), &panel, self.unit, at, backs.chunks_exact_mut(matrix.outputs()));
+            let (mut front, mut back) = ([lanes.zero(); TOKENS], [lanes.zero(); TOKENS]);
+            add_next(&mut front);
+            add_next(&mut back);
+            for (front, back) in front.iter_mut().zip(&mut back) {
+                (*front, *back) = (lanes.plus(*front, *back), lanes.minus(*front, *back));
+            }
+            add_next(&mut front);
+            add_next(&mut back);
+            put(lanes, &front, &panel, self.unit, at, fronts.chunks_exact_mut(matrix.outputs()));
+            put(lanes, &back, &panel, self.unit, at, backs.chunks_exact_mut(matrix.outputs()));
         }
     }
 }
@@ -299,7 +307,7 @@ fn bring([before, front, back, behind]: [&[i16]; 4], brought: &mut [i16]) {
 }
 
 #[inline(always)]
-fn lay_side_by_side(state: &[i16], column: usize, gathered: &mut [[[i16; 2]; TOKENS]]) {
+fn lay_side_by_side<const TOKENS: usize>(state: &[i16], column: usize, gathered: &mut [[[i16; 2]; TOKENS]]) {
     for (pair, side_by_side) in state.as_chunks::<2>().0.iter().zip(gathered) {
         if let Some(slot) = side_by_side.get_mut(column) {
             *slot = *pair;
@@ -316,12 +324,9 @@ fn norm(norm: &Norm, state: &[f32], out: &mut [i16]) {
     let mean = sum(state, |number| number) / count;
     let spread = sum(state, |number| (number - mean) * (number - mean)) / count;
     let by = 1.0 / (spread + EPSILON).sqrt();
-    let places = norm.scale.as_chunks::<LANES>().0.iter().zip(norm.shift.as_chunks::<LANES>().0);
-    for ((out, state), (scale, shift)) in out.as_chunks_mut::<LANES>().0.iter_mut().zip(state).zip(places) {
-        let mut lanes = *state;
-        lanes.iter_mut().zip(scale).for_each(|(lane, scale)| *lane = (*lane - mean) * by * scale);
-        lanes.iter_mut().zip(shift).for_each(|(lane, shift)| *lane += shift);
-        out.iter_mut().zip(lanes).for_each(|(out, lane)| *out = whole(lane, UNIT));
+    let places = norm.scale.iter().zip(&norm.shift);
+    for ((out, number), (scale, shift)) in out.iter_mut().zip(state.as_flattened()).zip(places) {
+        *out = whole((number - mean) * by * scale + shift, UNIT);
     }
 }
 
@@ -345,12 +350,12 @@ fn sum(numbers: &[[f32; LANES]], of: impl Fn(f32) -> f32) -> f32 {
 }
 
 #[inline(always)]
-fn convolve(
+fn convolve<const TOKENS: usize>(
     layer: &Convolution,
     width: usize,
     wanted: &Taken,
     states: &mut [f32],
-    work: &mut Work<impl Lanes>,
+    work: &mut Work<impl Lanes, TOKENS>,
 ) {
     work.norm(&layer.norm, width, &wanted.from, states);
     let step = layer.step;
@@ -376,20 +381,14 @@ fn convolve(
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn pass_gates(state: &mut [f32], mixed: &[f32]) {
     let (values, gates) = mixed.split_at(state.len().min(mixed.len()));
-    let mixed = values.as_chunks::<LANES>().0.iter().zip(gates.as_chunks::<LANES>().0);
-    for (state, (values, gates)) in state.as_chunks_mut::<LANES>().0.iter_mut().zip(mixed) {
-        for ((state, value), gate) in state.iter_mut().zip(values).zip(gates) {
-            *state += value * (gate * 0.25 + 0.5).clamp(0.0, 1.0);
-        }
+    for ((state, value), gate) in state.iter_mut().zip(values).zip(gates) {
+        *state += value * (gate * 0.25 + 0.5).clamp(0.0, 1.0);
     }
 }
 
-/// Places that are multiplied at a time: as many as have their sums in registers.
-const TOKENS: usize = if cfg!(target_arch = "wasm32") { 4 } else { 8 };
-
 /// Puts a panel's sums, as the numbers that they stand for, where they belong among each token's outputs.
 #[inline(always)]
-fn put<'o, L: Lanes>(
+fn put<'o, L: Lanes, const TOKENS: usize>(
     lanes: L,
     sums: &[L::Sums; TOKENS],
     panel: &Panel<'_>,
@@ -400,36 +399,42 @@ fn put<'o, L: Lanes>(
     let mut scales = *panel.scales;
     scales.iter_mut().for_each(|scale| *scale /= unit);
     for (sums, outputs) in sums.iter().zip(outputs) {
-        let mut said = [0.0; LANES];
+        let mut said = [0.0; OUTPUTS];
         said.iter_mut().zip(lanes.numbers(*sums)).for_each(|(said, sum)| *said = sum as f32);
         said.iter_mut().zip(scales).for_each(|(said, scale)| *said *= scale);
         said.iter_mut().zip(panel.biases).for_each(|(said, bias)| *said += bias);
-        if let Some(slot) = outputs.as_chunks_mut::<LANES>().0.get_mut(at) {
+        if let Some(slot) = outputs.as_chunks_mut::<OUTPUTS>().0.get_mut(at) {
             *slot = said;
         }
     }
 }
 
-/// Adds to the sums of a panel's outputs, for [`TOKENS`] places, what these rows and inputs bring.
+/// Adds to the sums of a panel's outputs, for `TOKENS` places, what these rows and inputs bring.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-fn sum_up<L: Lanes>(
+fn sum_up<L: Lanes, const TOKENS: usize>(
     lanes: L,
-    mut sums: [L::Sums; TOKENS],
+    sums: &mut [L::Sums; TOKENS],
     rows: &[Pairs],
     inputs: &[[[i16; 2]; TOKENS]],
-) -> [L::Sums; TOKENS] {
+) {
+    let mut summed = *sums;
     for (row, pairs) in rows.iter().zip(inputs) {
-        for (sums, pair) in sums.iter_mut().zip(pairs) {
-            *sums = lanes.add(*sums, row, *pair);
+        for (summed, pair) in summed.iter_mut().zip(pairs) {
+            *summed = lanes.add(*summed, row, *pair);
         }
     }
-    sums
+    *sums = summed;
 }
 
 /// Gives each remembered token the mean of its word's states all over the article.
 #[inline(always)]
-fn recall(weights: &Weights, keys: &[u32], states: &mut [f32], work: &mut Work<impl Lanes>) {
+fn recall<const TOKENS: usize>(
+    weights: &Weights,
+    keys: &[u32],
+    states: &mut [f32],
+    work: &mut Work<impl Lanes, TOKENS>,
+) {
     let width = weights.width;
     let mut places = HashMap::<u32, usize, BuildKeyHasher>::default();
     let mut means: Vec<f32> = Vec::new();
@@ -487,7 +492,7 @@ mod tests {
             step in 1..=3_usize,
         ) {
             let matrix = mix(WIDTH, &rows);
-            let mut work = Work::new(lanes::Single, WIDTH, states.len());
+            let mut work = Work::<_, 4>::new(lanes::Single, WIDTH, states.len());
             work.unit = 1.0;
             work.whole[LONGEST_STEP * WIDTH..][..states.len() * WIDTH].copy_from_slice(states.as_flattened());
             let fronts = next_group(&mut (0..states.len())).unwrap();

@@ -102,53 +102,58 @@ pub(super) const MOST_INPUT: i16 = 4095;
 /// a + b + c, a - b + c, 2 a, and 2 c. What they are multiplied with gives twice the sums of two tokens at a time.
 pub(super) const PARTS: usize = 4;
 
-/// Outputs that are summed at a time.
+/// Numbers that are added up side by side; a width is a multiple of it.
 pub(super) const LANES: usize = 8;
 
-/// For each of [`LANES`] outputs its numbers for two inputs, side by side: what processors multiply and add up in one
-/// step.
-pub(super) type Pairs = [i16; 2 * LANES];
+/// Outputs whose sums of products are made at a time.
+pub(super) const OUTPUTS: usize = 16;
 
-/// A matrix with a bias, its numbers as they are multiplied: [`LANES`] outputs make a panel, which holds for each two inputs
+/// For each of [`OUTPUTS`] outputs its numbers for two inputs, side by side: what processors multiply and add up in one
+/// step, and load in one where it lies in one line of their cache.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+pub(super) struct Pairs(pub(super) [i16; 2 * OUTPUTS]);
+
+/// A matrix with a bias, its numbers as they are multiplied: [`OUTPUTS`] outputs make a panel, which holds for each two inputs
 /// their numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Matrix {
     pairs: usize,
     panels: Vec<Pairs>,
-    scales: Vec<[f32; LANES]>,
-    biases: Vec<[f32; LANES]>,
+    scales: Vec<[f32; OUTPUTS]>,
+    biases: Vec<[f32; OUTPUTS]>,
 }
 
-/// [`LANES`] outputs of a matrix.
+/// [`OUTPUTS`] outputs of a matrix.
 pub(super) struct Panel<'m> {
     /// For each two inputs the numbers of the outputs.
     pub(super) pairs: &'m [Pairs],
     /// What a sum of products stands for, times one unit of the inputs.
-    pub(super) scales: &'m [f32; LANES],
-    pub(super) biases: &'m [f32; LANES],
+    pub(super) scales: &'m [f32; OUTPUTS],
+    pub(super) biases: &'m [f32; OUTPUTS],
 }
 
 impl Matrix {
     fn new(outputs: usize, inputs: usize) -> Self {
-        let (panels, pairs) = (outputs.div_ceil(LANES), inputs.div_ceil(2));
+        let (panels, pairs) = (outputs.div_ceil(OUTPUTS), inputs.div_ceil(2));
         Self {
             pairs,
-            panels: vec![[0; 2 * LANES]; panels * pairs],
-            scales: vec![[0.0; LANES]; panels],
-            biases: vec![[0.0; LANES]; panels],
+            panels: vec![Pairs::default(); panels * pairs],
+            scales: vec![[0.0; OUTPUTS]; panels],
+            biases: vec![[0.0; OUTPUTS]; panels],
         }
     }
 
     fn set(&mut self, output: usize, input: usize, number: i16) {
-        let row = self.panels.get_mut(output / LANES * self.pairs + input / 2);
-        if let Some(slot) = row.and_then(|row| row.get_mut(output % LANES * 2 + input % 2)) {
+        let row = self.panels.get_mut(output / OUTPUTS * self.pairs + input / 2);
+        if let Some(slot) = row.and_then(|row| row.0.get_mut(output % OUTPUTS * 2 + input % 2)) {
             *slot = number;
         }
     }
 
     /// Numbers that a multiplication gives: the matrix's outputs, filled up with zeros to whole panels.
     pub(super) fn outputs(&self) -> usize {
-        self.biases.len() * LANES
+        self.biases.len() * OUTPUTS
     }
 
     /// The panels, outputs in order.
@@ -183,7 +188,7 @@ pub(super) struct Convolution {
 #[derive(Debug, Clone)]
 pub(super) struct Weights {
     pub(super) width: usize,
-    vocabulary: Vec<u32>,
+    vocabulary: Vocabulary,
     words: Table,
     pub(super) hashed: Table,
     pub(super) signs: Table,
@@ -224,10 +229,7 @@ impl Weights {
             return Err(WeightsError::Unreadable("the step of a convolution"));
         }
         let (steps_before, steps_after) = steps.split_at(before);
-        let vocabulary = reader.numbers(words)?;
-        if !vocabulary.is_sorted_by(|one, next| one < next) {
-            return Err(WeightsError::Unreadable("the order of the vocabulary"));
-        }
+        let vocabulary = Vocabulary::of(reader.numbers(words)?)?;
         let words = reader.table(words, width)?;
         let hashed = reader.table(buckets, width)?;
         let signs = reader.table(signs, width)?;
@@ -247,9 +249,41 @@ impl Weights {
 
     /// Adds the row of a word, by its hash, to `sum`; a word that the vocabulary lacks adds nothing.
     pub(super) fn add_word(&self, hash: u32, sum: &mut [f32]) {
-        if let Ok(row) = self.vocabulary.binary_search(&hash) {
+        if let Some(row) = self.vocabulary.row(hash) {
             self.words.add(row, sum);
         }
+    }
+}
+
+/// The words that have rows of their own, by their hashes.
+#[derive(Debug, Clone)]
+struct Vocabulary {
+    /// Ascending.
+    hashes: Vec<u32>,
+    /// For each beginning of a hash ([`BEGINNING`] bits) how many hashes are before it, and behind the last how many there are.
+    starts: Vec<u32>,
+}
+
+/// Bits of a hash that say where its row is to be sought: a search in the shipped vocabulary has seven hashes before it.
+const BEGINNING: u32 = 12;
+
+impl Vocabulary {
+    fn of(hashes: Vec<u32>) -> Result<Self, WeightsError> {
+        if !hashes.is_sorted_by(|one, next| one < next) {
+            return Err(WeightsError::Unreadable("the order of the vocabulary"));
+        }
+        let before =
+            |beginning| hashes.partition_point(|hash| hash >> (u32::BITS - BEGINNING) < beginning) as u32;
+        let starts = (0..=1 << BEGINNING).map(before).collect();
+        Ok(Self { hashes, starts })
+    }
+
+    fn row(&self, hash: u32) -> Option<usize> {
+        let beginning = (hash >> (u32::BITS - BEGINNING)) as usize;
+        let start = *self.starts.get(beginning)? as usize;
+        let end = *self.starts.get(beginning + 1)? as usize;
+        let row = self.hashes.get(start..end)?.binary_search(&hash).ok()?;
+        Some(start + row)
     }
 }
 
