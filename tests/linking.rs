@@ -626,6 +626,15 @@ fn the_place_before_an_agency_in_a_dateline_does_not_say_whose_it_is() {
 }
 
 #[test]
+fn an_administration_is_that_of_the_president_of_its_day() {
+    let rules = "The rules were written by the Bush administration, which asked the court to decide quickly.";
+    assert_eq!(sure(&read("1990-03-04", rules), "Bush"), Some("Q23505"));
+    assert_eq!(sure(&read("2005-03-04", rules), "Bush"), Some("Q207"));
+    let bonds = "Traders spoke of reports that the Reagan administration might issue such bonds.";
+    assert_eq!(sure(&read("1987-03-04", bonds), "Reagan"), Some("Q9960"));
+}
+
+#[test]
 fn a_sentence_that_begins_behind_a_legal_form_is_no_part_of_the_name() {
     let agency = read(
         "1998-04-03",

@@ -39,6 +39,8 @@ pub(super) struct Called<'c> {
     pub(super) when: When,
     /// The countries that it names ("Russian foreign minister").
     pub(super) countries: Vec<&'static str>,
+    /// Whether it is not called so, but heads what is ("the Reagan administration").
+    pub(super) governs: bool,
 }
 
 /// What stands around one member's mentions.
@@ -100,6 +102,7 @@ impl<'t> Context<'t> {
             let before = self.described_before(mention, sentence.tokens.start);
             let after = self.described_after(mention, sentence.tokens.end);
             around.called.extend([before, after].into_iter().flatten().map(|tokens| self.called(tokens)));
+            around.called.extend(self.governing(mention));
             let verb_at = |at: usize| {
                 self.traits(at).any(Traits::SPEECH)
                     && self.text.token(at).is_some_and(|token| !token.is_capitalized())
@@ -174,7 +177,29 @@ impl<'t> Context<'t> {
             when = When::Former;
         }
         let countries = self.countries_in(tokens.clone()).into_iter().map(|(code, _)| code).collect();
-        Called { tokens, words, when, countries }
+        Called { tokens, words, when, countries, governs: false }
+    }
+
+    /// "The Reagan administration", "Cuomo's government": who has an administration presides over it, a government may be a
+    /// prime minister's too.
+    fn governing(&self, mention: &Mention) -> Vec<Called<'_>> {
+        let next = mention.tokens.end;
+        let is_possessive = self.text.token(next).is_some_and(|token| token.kind == TokenKind::Possessive);
+        let at = if is_possessive { next + 1 } else { next };
+        let offices: &[&[&str]] = match self.word(at) {
+            _ if mention.kind == EntityKind::Organization => &[],
+            "administration" | "presidency" => &[&["president"]],
+            "government" | "cabinet" => &[&["president"], &["prime", "minister"], &["chancellor"]],
+            _ => &[],
+        };
+        let called = |words: &&[&'static str]| Called {
+            tokens: mention.tokens.start..at + 1,
+            words: words.to_vec(),
+            when: When::Plain,
+            countries: Vec::new(),
+            governs: true,
+        };
+        offices.iter().map(called).collect()
     }
 
     /// "Barack Obama, the president of the United States," → the words between the commas.

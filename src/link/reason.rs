@@ -35,6 +35,8 @@ impl From<&Position<'_>> for HeldOffice {
 pub(crate) enum Reason {
     /// The article calls them by an office that they held.
     Office { said: String, office: HeldOffice },
+    /// The article names their government ("Reagan administration").
+    Governs { said: String, office: HeldOffice },
     /// The article calls them something that they are.
     Role(String),
     /// The article calls them "late", and they were.

@@ -250,7 +250,14 @@ pub(super) fn judge(
             if best.as_ref().is_none_or(|(known, _)| gain > *known) {
                 let said = context.text.span(&called.tokens).of(context.text.source);
                 let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-                best = Some((gain, Reason::Office { said, office: HeldOffice::from(&position) }));
+                let office = HeldOffice::from(&position);
+                best = Some((
+                    gain,
+                    match called.governs {
+                        true => Reason::Governs { said, office },
+                        false => Reason::Office { said, office },
+                    },
+                ));
             }
         }
     }
@@ -272,10 +279,14 @@ pub(super) fn judge(
     {
         return Verdict::Because(weight::BODY_POST, Reason::Role(post.to_owned()));
     }
+    let governs = around.called.iter().any(|called| called.governs);
+    if governs && is_in(entity, Walk::Politics) == Some(false) {
+        return Verdict::Against(weight::OTHER_WALK);
+    }
     let mut fits: Option<(bool, &str)> = None;
     let sport =
         context.subject == Some(Subject::Sport) && matches!(entity.class(), Some("athlete" | "coach"));
-    let words = around.called.iter().flat_map(|called| &called.words);
+    let words = around.called.iter().filter(|called| !called.governs).flat_map(|called| &called.words);
     for word in words.filter(|word| !(sport && SAID_OF_PLAYERS.contains(word))) {
         for walk in walks_of(word) {
             // A goalkeeper is no baseball player.

@@ -215,6 +215,10 @@ impl Wording {
                 let office = super::career::as_told(office);
                 self.say("why-called", &[("said", said), ("office", &self.office(&office))])
             }
+            Reason::Governs { said, office } => {
+                let office = super::career::as_told(office);
+                self.say("why-governs", &[("said", said), ("office", &self.office(&office))])
+            }
             Reason::Role(said) => self.say("why-role", &[("said", said)]),
             Reason::Late => self.say("why-late", &[]),
             Reason::BestKnown(name) => self.say("why-best-known", &[("name", name)]),
