@@ -251,13 +251,12 @@ pub(super) fn judge(
                 let said = context.text.span(&called.tokens).of(context.text.source);
                 let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
                 let office = HeldOffice::from(&position);
-                best = Some((
-                    gain,
-                    match called.governs {
-                        true => Reason::Governs { said, office },
-                        false => Reason::Office { said, office },
-                    },
-                ));
+                let reason = if called.governs {
+                    Reason::Governs { said, office }
+                } else {
+                    Reason::Office { said, office }
+                };
+                best = Some((gain, reason));
             }
         }
     }
