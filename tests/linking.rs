@@ -626,6 +626,20 @@ fn the_place_before_an_agency_in_a_dateline_does_not_say_whose_it_is() {
 }
 
 #[test]
+fn the_democrats_of_a_country_that_is_not_spoken_of_are_others() {
+    let korea = read(
+        "2022-07-15",
+        "Park Ji-hyun, former co-chair of the steering committee for the Democratic Party of Korea, announced her candidacy \
+         for party leadership on Friday in front of the National Assembly in South Korea. “The Democrats lost three \
+         consecutive elections, shutting their ears to the suffering of the youth,” she said. Few lawmakers agreed, and it is \
+         uncertain whether she can run, since the party's charter wants candidates to be members for six months. The \
+         president won the election in March with votes of the young, a minister said before parliament voted.",
+    );
+    assert_eq!(shown(&korea, "Democratic Party of Korea"), Some("Q15978686"));
+    assert_eq!(shown(&korea, "Democrats"), None);
+}
+
+#[test]
 fn an_administration_is_that_of_the_president_of_its_day() {
     let rules = "The rules were written by the Bush administration, which asked the court to decide quickly.";
     assert_eq!(sure(&read("1990-03-04", rules), "Bush"), Some("Q23505"));

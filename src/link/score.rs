@@ -181,7 +181,7 @@ const FAMOUS: u8 = 55;
 /// An office this long after the article tells against a candidate, in years.
 const NOT_YET_YEARS: i64 = 4;
 
-/// Below this prior a body or a politician is known in one country, 0 to 100.
+/// Below this prior a body or a politician is known in one country, 0 to 100; parties are named alike everywhere.
 const KNOWN_ABROAD: u8 = 50;
 const ACRONYM_KNOWN_ABROAD: u8 = 70;
 const POLITICIAN_KNOWN_ABROAD: u8 = 30;
@@ -664,7 +664,7 @@ fn organization(
     }
     if abroad
         && (is_ambiguous || entity.class() == Some("ngo") && candidate.form != NameForm::Main)
-        && candidate.prior < KNOWN_ABROAD
+        && (candidate.prior < KNOWN_ABROAD || entity.class() == Some("party"))
         && matches!(entity.class(), Some("agency" | "court" | "party" | "ngo"))
     {
         sum.add(weight::BODY_ABROAD);
