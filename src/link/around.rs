@@ -144,9 +144,7 @@ impl<'t> Context<'t> {
         let mut start = mention.title.start;
         for _ in 0..MOST_BEFORE {
             let Some(before) = start.checked_sub(1).filter(|at| *at >= sentence.tokens.start) else { break };
-            let is_possessive =
-                self.text.token(before).is_some_and(|token| token.kind == TokenKind::Possessive);
-            let word = if is_possessive { before.saturating_sub(1) } else { before };
+            let word = if self.is_possessive(before) { before.saturating_sub(1) } else { before };
             let belongs = self.is_capitalized(word)
                 && word >= sentence.tokens.start
                 && !self.traits(word).any(Traits::FUNCTION | Traits::SPEECH | Traits::CONNECTOR);
@@ -160,7 +158,7 @@ impl<'t> Context<'t> {
 
     fn called(&self, mut tokens: Range<usize>) -> Called<'_> {
         // "NATO's secretary general" is called so where NATO is a name of its own.
-        if self.text.token(tokens.start).is_some_and(|token| token.kind == TokenKind::Possessive) {
+        if self.is_possessive(tokens.start) {
             tokens.start += 1;
         }
         let mut when = When::Plain;
@@ -184,8 +182,7 @@ impl<'t> Context<'t> {
     /// prime minister's too.
     fn governing(&self, mention: &Mention) -> Vec<Called<'_>> {
         let next = mention.tokens.end;
-        let is_possessive = self.text.token(next).is_some_and(|token| token.kind == TokenKind::Possessive);
-        let at = if is_possessive { next + 1 } else { next };
+        let at = if self.is_possessive(next) { next + 1 } else { next };
         let offices: &[&[&str]] = match self.word(at) {
             _ if mention.kind == EntityKind::Organization => &[],
             "administration" | "presidency" => &[&["president"]],
@@ -259,6 +256,10 @@ impl<'t> Context<'t> {
         let from = article.map_or(from, |at| at + 1);
         let described = from..comma;
         described.clone().any(|at| self.traits(at).any(Traits::OFFICE)).then_some(described)
+    }
+
+    fn is_possessive(&self, at: usize) -> bool {
+        self.text.token(at).is_some_and(|token| token.kind == TokenKind::Possessive)
     }
 
     fn speech(&self, at: usize) -> bool {

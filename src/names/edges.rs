@@ -81,10 +81,15 @@ fn begins_a_sentence(text: &Text<'_>, words: &[Word], at: usize) -> bool {
         && !is(at, Traits::ORGANIZATION_HEAD | Traits::COMPANY_SUFFIX | Traits::CONNECTOR)
 }
 
+/// The token before an "of" that stands before a token.
+fn before_of(text: &Text<'_>, at: usize) -> Option<usize> {
+    at.checked_sub(2).filter(|before| text.word(before + 1) == "of")
+}
+
 /// Whether "of" and an office stand before a token.
 fn of_an_office(text: &Text<'_>, words: &[Word], at: usize) -> bool {
-    let office = at.checked_sub(2).and_then(|before| words.get(before));
-    at > 0 && text.word(at - 1) == "of" && office.is_some_and(|word| word.traits.any(Traits::OFFICE))
+    let office = before_of(text, at).and_then(|before| words.get(before));
+    office.is_some_and(|word| word.traits.any(Traits::OFFICE))
 }
 
 /// Kinds of places, as they stand before a place's name ("the province of Los Santos").
@@ -108,7 +113,7 @@ const PLACES: &[&str] = &[
 
 /// Whether the text itself calls what begins at a token a place.
 fn is_said_to_be_a_place(text: &Text<'_>, at: usize) -> bool {
-    at >= 2 && text.word(at - 1) == "of" && PLACES.contains(&text.word(at - 2))
+    before_of(text, at).is_some_and(|before| PLACES.contains(&text.word(before)))
 }
 
 /// States as news writes them behind a legislator's party: the Associated Press's abbreviations, and the names too short

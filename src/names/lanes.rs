@@ -27,6 +27,13 @@ pub(super) trait Lanes: Copy {
     fn numbers(self, sums: Self::Sums) -> [i32; OUTPUTS];
 }
 
+/// Two inputs as one number, the first in its low bits, as vectors of pairs take them.
+#[cfg(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+fn side_by_side([one, other]: [i16; 2]) -> i32 {
+    i32::from(one) & 0xffff | i32::from(other) << 16
+}
+
 /// One lane after another, on any machine.
 #[derive(Debug, Clone, Copy)]
 #[cfg_attr(all(target_arch = "wasm32", target_feature = "simd128"), expect(dead_code))]
@@ -78,8 +85,8 @@ impl Lanes for pulp::x86::V3 {
     }
 
     #[inline(always)]
-    fn add(self, sums: Self::Sums, row: &Pairs, [one, other]: [i16; 2]) -> Self::Sums {
-        let inputs = self.splat_i32x8(i32::from(one) & 0xffff | i32::from(other) << 16);
+    fn add(self, sums: Self::Sums, row: &Pairs, inputs: [i16; 2]) -> Self::Sums {
+        let inputs = self.splat_i32x8(side_by_side(inputs));
         let [front, back]: [pulp::i16x16; 2] = pulp::cast(row.0);
         let products = |row| pulp::cast(self.multiply_wrapping_add_adjacent_i16x16(row, pulp::cast(inputs)));
         self.plus(sums, [products(front), products(back)])
@@ -124,8 +131,8 @@ impl Lanes for pulp::x86::V4 {
     }
 
     #[inline(always)]
-    fn add(self, sums: Self::Sums, row: &Pairs, [one, other]: [i16; 2]) -> Self::Sums {
-        let inputs = self.splat_i32x16(i32::from(one) & 0xffff | i32::from(other) << 16);
+    fn add(self, sums: Self::Sums, row: &Pairs, inputs: [i16; 2]) -> Self::Sums {
+        let inputs = self.splat_i32x16(side_by_side(inputs));
         self.plus(sums, self.multiply_wrapping_add_adjacent_i16x32(pulp::cast(row.0), pulp::cast(inputs)))
     }
 
@@ -160,9 +167,9 @@ impl Lanes for Quad {
     }
 
     #[inline(always)]
-    fn add(self, mut sums: Self::Sums, row: &Pairs, [one, other]: [i16; 2]) -> Self::Sums {
+    fn add(self, mut sums: Self::Sums, row: &Pairs, inputs: [i16; 2]) -> Self::Sums {
         use core::arch::wasm32::{i32x4_add, i32x4_dot_i16x8, i32x4_splat};
-        let inputs = i32x4_splat(i32::from(one) & 0xffff | i32::from(other) << 16);
+        let inputs = i32x4_splat(side_by_side(inputs));
         for (sums, row) in sums.iter_mut().zip(row.0.as_chunks::<8>().0) {
             *sums = i32x4_add(*sums, i32x4_dot_i16x8(bytemuck::cast(*row), inputs));
         }

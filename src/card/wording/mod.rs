@@ -7,7 +7,7 @@ mod phrases;
 
 use crate::date::Date;
 use crate::knowledge::{Entity, EntityKind, Position, country, fold};
-use crate::link::Reason;
+use crate::link::{HeldOffice, Reason};
 
 use super::Office;
 use super::career::Career;
@@ -208,17 +208,17 @@ impl Wording {
         self.say("in-the-articles-words", &[("quote", &quote)])
     }
 
+    /// What the article says, and the office of which it says so.
+    fn held(&self, key: &str, said: &str, office: &HeldOffice) -> String {
+        let office = self.office(&super::career::as_told(office));
+        self.say(key, &[("said", said), ("office", &office)])
+    }
+
     /// A reason for a link.
     pub(super) fn reason(&self, reason: &Reason) -> String {
         match reason {
-            Reason::Office { said, office } => {
-                let office = super::career::as_told(office);
-                self.say("why-called", &[("said", said), ("office", &self.office(&office))])
-            }
-            Reason::Governs { said, office } => {
-                let office = super::career::as_told(office);
-                self.say("why-governs", &[("said", said), ("office", &self.office(&office))])
-            }
+            Reason::Office { said, office } => self.held("why-called", said, office),
+            Reason::Governs { said, office } => self.held("why-governs", said, office),
             Reason::Role(said) => self.say("why-role", &[("said", said)]),
             Reason::Late => self.say("why-late", &[]),
             Reason::BestKnown(name) => self.say("why-best-known", &[("name", name)]),
