@@ -14,8 +14,9 @@ mod people;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::knowledge::EntityKind;
-use crate::names::Mention;
+use crate::knowledge::{EntityKind, fold};
+use crate::names::{Mention, Traits, traits_of};
+use crate::page::BlockKind;
 use crate::text::{Casing, Span, Text};
 
 /// Somebody or something that the article names, once or often.
@@ -86,11 +87,11 @@ pub(crate) fn group(text: &Text<'_>, mentions: &[Mention]) -> Vec<Member> {
 fn called_kin(text: &Text<'_>) -> HashMap<String, Sex> {
     let mut called = HashMap::new();
     for at in 0..text.tokens.len() {
-        let word = crate::knowledge::fold(text.word(at));
+        let word = fold(text.word(at));
         let Some((_, sex)) = KIN.iter().find(|(known, _)| *known == word) else { continue };
         let name = if text.word(at + 1) == "," { at + 2 } else { at + 1 };
         if text.token(name).is_some_and(|token| token.is_word() && token.is_capitalized()) {
-            called.insert(crate::knowledge::fold(text.word(name)), *sex);
+            called.insert(fold(text.word(name)), *sex);
         }
     }
     called
@@ -113,6 +114,10 @@ struct Named<'m> {
     longer_by: Vec<String>,
     /// Whether a word of kinship stands before it ("his wife, Naina Yeltsin").
     relative: bool,
+    /// Whether it bears the title of an office ("President").
+    in_office: bool,
+    /// Whether it stands in a headline, which shortens names.
+    in_headline: bool,
     /// What its title or kinship tells.
     sex: Option<Sex>,
     /// Whether an article makes a thing of it ("a new Bill", "the Grace").
@@ -171,7 +176,7 @@ impl<'m> Named<'m> {
             .unwrap_or_default();
         let (mut words, mut small, mut glued) = (Vec::new(), Vec::new(), Vec::new());
         for at in mention.tokens.clone() {
-            let folded = crate::knowledge::fold(text.word(at));
+            let folded = fold(text.word(at));
             if !folded.is_empty() && !is_label(text, mention, at) {
                 words.push(folded);
                 small.push(text.token(at).is_some_and(|token| !token.is_capitalized()));
@@ -182,7 +187,7 @@ impl<'m> Named<'m> {
         let sentence_start = text.sentences.get(sentence).map_or(before, |sentence| sentence.tokens.start);
         let told = |from: usize, list: &[(&str, Sex)]| {
             (from.max(sentence_start)..mention.tokens.start).rev().find_map(|at| {
-                let word = crate::knowledge::fold(text.word(at));
+                let word = fold(text.word(at));
                 list.iter().find(|(known, _)| *known == word).map(|(_, sex)| *sex)
             })
         };
@@ -193,8 +198,24 @@ impl<'m> Named<'m> {
             .map(|at| text.word(at))
             .find(|word| !OF_A_THING.contains(word))
             .is_some_and(|word| ARTICLES.contains(&word));
+        let in_office = mention.title.clone().any(|at| traits_of(&fold(text.word(at))).any(Traits::OFFICE));
+        let in_headline =
+            text.sentences.get(sentence).is_some_and(|sentence| sentence.kind == BlockKind::Headline);
         let relative = kin.is_some();
-        Self { index, mention, sentence, words, small, glued, longer_by, relative, sex, thing }
+        Self {
+            index,
+            mention,
+            sentence,
+            words,
+            small,
+            glued,
+            longer_by,
+            relative,
+            in_office,
+            in_headline,
+            sex,
+            thing,
+        }
     }
 
     fn folded(&self) -> String {

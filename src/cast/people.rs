@@ -17,8 +17,8 @@ struct Person<'n> {
     bare: Option<&'n str>,
     /// All its mentions.
     mentions: Vec<usize>,
-    /// The sentences of all its mentions.
-    sentences: BTreeSet<usize>,
+    /// The sentences of all its mentions, each with the mention.
+    sentences: BTreeSet<(usize, usize)>,
     /// Whether the article tells of it as somebody's relative.
     relative: bool,
     /// What titles and words of kinship tell.
@@ -28,7 +28,7 @@ struct Person<'n> {
 impl<'n> Person<'n> {
     fn add(&mut self, named: &'n Named<'n>) {
         self.mentions.push(named.index);
-        self.sentences.insert(named.sentence);
+        self.sentences.insert((named.sentence, named.index));
         self.relative |= named.relative;
         self.sex = self.sex.or(named.sex);
     }
@@ -42,8 +42,10 @@ impl<'n> Person<'n> {
         by_surname.or_else(|| self.full.iter().filter_map(|full| fit(full, short)).max())
     }
 
-    fn named_in(&self, sentences: std::ops::RangeInclusive<usize>) -> bool {
-        self.sentences.range(sentences).next().is_some()
+    /// Whether it is named before a mention, in its sentence or the one before that.
+    fn is_just_named(&self, before: &Named<'_>) -> bool {
+        let from = (before.sentence.saturating_sub(1), 0);
+        self.sentences.range(from..(before.sentence, before.index)).next().is_some()
     }
 }
 
@@ -156,11 +158,7 @@ fn choose(people: &[Person<'_>], bearers: &[usize], short: &Named<'_>) -> Option
         return Some(head);
     }
     // Two of one surname: only whoever was named a moment ago, and the other was not.
-    let just_named = |at: &usize| {
-        people
-            .get(*at)
-            .is_some_and(|person| person.named_in(short.sentence.saturating_sub(1)..=short.sentence))
-    };
+    let just_named = |at: &usize| people.get(*at).is_some_and(|person| person.is_just_named(short));
     let mut recent = all().filter(just_named);
     match (recent.next(), recent.next()) {
         (Some(only), None) => Some(only),
@@ -169,10 +167,17 @@ fn choose(people: &[Person<'_>], bearers: &[usize], short: &Named<'_>) -> Option
 }
 
 /// Whether a name has more than a surname: two words that are neither particles nor the
-/// second half of a double name.
+/// second half of a double name ("Jean-Luc", "al-Assad").
 fn is_full(named: &Named<'_>) -> bool {
-    let parts = named.small.iter().zip(&named.glued).filter(|(small, glued)| !**small && !**glued);
-    parts.count() >= 2 && !is_initial(named.words.last())
+    let (mut parts, mut is_counted) = (0, false);
+    for (small, glued) in named.small.iter().zip(&named.glued) {
+        is_counted &= glued;
+        if !is_counted && !small {
+            parts += 1;
+            is_counted = true;
+        }
+    }
+    parts >= 2 && !is_initial(named.words.last())
 }
 
 fn is_initial(word: Option<&String>) -> bool {
@@ -182,6 +187,11 @@ fn is_initial(word: Option<&String>) -> bool {
 /// Whether a word only marks a generation ("Jr.").
 fn is_generation(word: &str) -> bool {
     matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
+}
+
+/// Whether it marks a father or a son of one name, not one ruler of many.
+fn is_junior(word: &str) -> bool {
+    matches!(word, "jr" | "sr")
 }
 
 /// The words of a name without "Jr." and its like.
@@ -233,13 +243,23 @@ fn middles_agree(one: &[String], other: &[String]) -> bool {
         .all(|(one, other)| one.starts_with(other.as_str()) || other.starts_with(one.as_str()))
 }
 
-/// A father and a son are two people: "Jr." agrees with itself or with nothing said.
+/// A father and a son are two people: "Jr." agrees with itself, and with a shorter name that the article uses once it has
+/// introduced him whole. Who is named without it first, with a middle name or an office that the son lacks, or as his
+/// relative, is the father.
 fn generations_agree(one: &Named<'_>, other: &Named<'_>) -> bool {
     let generation = |named: &Named<'_>| named.words.last().filter(|word| is_generation(word)).cloned();
-    match (generation(one), generation(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => true,
-    }
+    let (junior, plain) = match (generation(one), generation(other)) {
+        (Some(one), Some(other)) => return one == other,
+        (None, None) => return true,
+        (Some(said), None) if is_junior(&said) => (one, other),
+        (None, Some(said)) if is_junior(&said) => (other, one),
+        _ => return true,
+    };
+    let shortened = junior.index < plain.index
+        && core(plain).len() <= core(junior).len()
+        && (junior.in_office || !plain.in_office)
+        && !plain.relative;
+    shortened || plain.in_headline
 }
 
 fn fit(full: &Named<'_>, short: &Named<'_>) -> Option<Fit> {

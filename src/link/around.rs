@@ -54,6 +54,8 @@ pub(super) struct Around<'c> {
     pub(super) attributed: Vec<&'static str>,
     /// Its name with that adjective ("israeli labour party"), folded.
     pub(super) attributed_names: Vec<String>,
+    /// Its name with the title of a ruler or a pope, which many are known by whole ("Pope Francis"), folded.
+    pub(super) titled_names: Vec<String>,
     /// Whether it stands where a report's place does ("MADRID (Reuters) -").
     pub(super) dateline: bool,
     /// Words of its sentences, folded.
@@ -78,6 +80,10 @@ pub(super) struct Around<'c> {
     pub(super) scored: bool,
 }
 
+/// Titles that are part of the names by which their bearers are known.
+const RULERS: &[&str] =
+    &["pope", "patriarch", "king", "queen", "prince", "princess", "emperor", "empress", "sultan", "emir"];
+
 /// Words that credit a picture to whoever stands behind them.
 const CREDITS: &[&str] = &["credit", "photo", "photograph", "picture", "image", "pictures", "photos"];
 
@@ -96,6 +102,12 @@ impl<'t> Context<'t> {
                 around.late |= mention.title.clone().any(|at| self.word(at) == "late");
                 around.called.push(self.called(self.whole_title(mention, sentence)));
             }
+            let title = mention.title.end.checked_sub(1).filter(|at| mention.title.contains(at));
+            if let Some(title) =
+                title.filter(|at| self.is_capitalized(*at) && RULERS.contains(&self.word(*at)))
+            {
+                around.titled_names.push(self.phrase(title..mention.tokens.end));
+            }
             if mention.title.start.checked_sub(1).is_some_and(|at| self.word(at) == "late") {
                 around.late = true;
             }
@@ -107,8 +119,9 @@ impl<'t> Context<'t> {
                 self.traits(at).any(Traits::SPEECH)
                     && self.text.token(at).is_some_and(|token| !token.is_capitalized())
             };
-            around.speaks |=
-                verb_at(mention.tokens.end) || mention.tokens.start.checked_sub(1).is_some_and(verb_at);
+            // "said MU coach Jane Doe": the verb stands before the title.
+            let called_from = self.whole_title(mention, sentence).start;
+            around.speaks |= verb_at(mention.tokens.end) || called_from.checked_sub(1).is_some_and(verb_at);
             around.dateline |= self.is_dateline(mention, sentence);
             around.thing |= self.is_thing(mention, sentence);
             around.credited |= self.is_credited(mention, sentence);

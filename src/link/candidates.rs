@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub(super) words: usize,
     /// The name was found in another spelling than the article's.
     pub(super) respelled: bool,
+    /// It was found under the name with a ruler's title ("Pope Francis").
+    pub(super) titled: bool,
 }
 
 /// Every entity of the member's kind under one of its names. A person with a full name is not sought under a shorter
@@ -60,6 +62,13 @@ pub(super) fn of(
     }
     for name in &around.attributed_names {
         add(&mut found, context, member, knowledge, name, name, false);
+    }
+    for name in &around.titled_names {
+        add(&mut found, context, member, knowledge, name, name, false);
+        let under = knowledge.find(name, CANDIDATES_READ);
+        for found in found.iter_mut().filter(|found| found.words > fullest_words) {
+            found.titled |= under.iter().any(|candidate| candidate.entity == found.candidate.entity);
+        }
     }
     if let Some(long) = around.written_out.as_deref().filter(|_| member.kind == EntityKind::Organization) {
         add(&mut found, context, member, knowledge, long, long, false);
@@ -108,7 +117,7 @@ fn near(fullest: &str, knowledge: &Knowledge) -> Vec<Found> {
             let same_given = given == own_given || (!borne && spellings::are_near(given, own_given));
             own_surname == surname && middles_agree && same_given
         })
-        .map(|candidate| Found { candidate, words: words.len(), respelled: true })
+        .map(|candidate| Found { candidate, words: words.len(), respelled: true, titled: false })
         .collect();
     found.truncate(CANDIDATES_READ);
     found
@@ -146,10 +155,10 @@ fn add(
         }
         match found.iter_mut().find(|found| found.candidate.entity == candidate.entity) {
             Some(known) if candidate.weight > known.candidate.weight => {
-                *known = Found { candidate, words, respelled }
+                *known = Found { candidate, words, respelled, titled: false }
             }
             Some(_) => {}
-            None => found.push(Found { candidate, words, respelled }),
+            None => found.push(Found { candidate, words, respelled, titled: false }),
         }
     }
 }

@@ -146,7 +146,8 @@ fn weigh(
         .collect();
     scored.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entity.cmp(&other.entity)));
     let Some(best) = scored.first() else { return Vec::new() };
-    let nobody = nobody(context, member, knowledge);
+    let titled = around.titled_names.first().filter(|_| candidates.iter().any(|found| found.titled));
+    let nobody = nobody(context, member, titled.map(String::as_str), knowledge);
     let highest = best.score.max(nobody);
     // `libm` gives the same bits natively and in wasm; the platforms' own exponentials do not.
     let odds = |score: f32| libm::expf(score - highest);

@@ -13,12 +13,17 @@ pub(crate) const GOVERNMENT: u8 = 7;
 const HEADS: &[&str] = &[
     "President",
     "Prime Minister",
+    "Premier",
+    "Chairman of the Council of Ministers",
     "Chancellor",
+    "Federal Chancellor",
     "King",
     "Queen",
     "Pope",
     "Emperor",
     "Taoiseach",
+    "Emir",
+    "Sultan",
     "Supreme Leader",
 ];
 
@@ -32,7 +37,11 @@ pub(crate) fn weight(what: &str) -> u8 {
         || what.starts_with("Deputy Prime")
     {
         8
-    } else if what.contains("Minister") || what.starts_with("Secretary") || what.contains("Advisor") {
+    } else if what.contains("Minister")
+        || what.starts_with("Secretary")
+        || what.starts_with("Chancellor")
+        || what.contains("Advisor")
+    {
         GOVERNMENT
     } else if matches!(
         first,

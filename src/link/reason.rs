@@ -37,6 +37,8 @@ pub(crate) enum Reason {
     Office { said: String, office: HeldOffice },
     /// The article names their government ("Reagan administration").
     Governs { said: String, office: HeldOffice },
+    /// They held an office of a country of which the article speaks; its code.
+    CountryGoverned { code: String, office: HeldOffice },
     /// The article calls them something that they are.
     Role(String),
     /// The article calls them "late", and they were.

@@ -2,6 +2,7 @@
 //!
 //! In: role words near a name, positions of an entity. Out: a [`Verdict`].
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::date::Date;
@@ -10,6 +11,7 @@ use crate::knowledge::{Entity, EntityKind, InForce, Knowledge, Position, country
 use super::around::{Around, Called, When};
 use super::context::{Context, Subject, country_of};
 use super::discipline::Disciplines;
+use super::offices;
 use super::reason::{HeldOffice, Reason};
 
 /// The walks of life that facts tell apart (`type` of a person), as far as role words tell them.
@@ -157,10 +159,14 @@ const HEADS: &[&str] = &[
     "golfer",
 ];
 
-/// The words in one spelling. A deputy is a member of a parliament where no other office is named; elsewhere the word says
+/// The words in one spelling; a bank that papers shorten, written out. A deputy is a member of a parliament where no other office is named; elsewhere the word says
 /// that an office is not quite held.
 fn spelled_alike<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
-    let mut words: Vec<&str> = words.map(canonical).collect();
+    let written_out = |word| match word {
+        "fed" => ["federal", "reserve"].into_iter().take(2),
+        word => [canonical(word), ""].into_iter().take(1),
+    };
+    let mut words: Vec<&str> = words.flat_map(written_out).collect();
     if !words.iter().any(|word| HEADS.contains(word)) {
         words.iter_mut().filter(|word| **word == "deputy").for_each(|word| *word = "member");
     }
@@ -169,6 +175,10 @@ fn spelled_alike<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
 
 /// Compares the folded name of an office with the folded words beside a name.
 pub(super) fn office_match(office: &str, said: &[&str]) -> Option<OfficeMatch> {
+    // The Speaker of the House of Representatives is the House's, and no representative by that.
+    let office = office
+        .strip_suffix("house of representatives")
+        .map_or(Cow::Borrowed(office), |rest| Cow::Owned(rest.to_owned() + "house"));
     let office = spelled_alike(office.split(' ').filter(|word| !EMPTY.contains(word)));
     let said = spelled_alike(said.iter().copied());
     let heads = || office.iter().filter(|word| HEADS.contains(word));
@@ -192,6 +202,9 @@ mod weight {
     /// The office called out beside the name is one that the candidate held then; one of that kind.
     pub(super) const OFFICE_THEN: f32 = 3.2;
     pub(super) const OFFICE_THEN_HEAD: f32 = 2.2;
+    /// A surname behind the whole title of an office that one at a time holds, and held by the candidate that day; where the
+    /// article speaks of the office's country, or of none.
+    pub(super) const ONLY_HOLDER: f32 = 2.0;
     /// One held some time before or after.
     pub(super) const OFFICE_NEAR: f32 = 1.8;
     pub(super) const OFFICE_OTHERWISE: f32 = 1.0;
@@ -229,11 +242,12 @@ pub(super) enum Verdict {
     Nothing,
 }
 
-/// What titles and descriptions beside the name say about a candidate.
+/// What titles and descriptions beside a name of so many words say about a candidate.
 pub(super) fn judge(
     context: &Context<'_>,
     around: &Around<'_>,
     entity: &Entity<'_>,
+    words: usize,
     knowledge: &Knowledge,
 ) -> Verdict {
     let mut best: Option<(f32, Reason)> = None;
@@ -246,7 +260,10 @@ pub(super) fn judge(
             if !is_of(context, called, &position, entity) {
                 continue;
             }
-            let gain = weigh(context.date(), called.when, matched, &position);
+            let mut gain = weigh(context.date(), called.when, matched, &position);
+            if words == 1 && matched == OfficeMatch::Full && holds_alone(context, called, &position, entity) {
+                gain += weight::ONLY_HOLDER;
+            }
             if best.as_ref().is_none_or(|(known, _)| gain > *known) {
                 let said = context.text.span(&called.tokens).of(context.text.source);
                 let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -318,6 +335,31 @@ pub(super) fn judge(
         None => Verdict::Nothing,
     }
 }
+
+/// Whether the candidate held an office on the article's date that only one holds at a time ("Secretary of State", unlike
+/// "Senator"), of a country of which the article speaks, if of any.
+fn holds_alone(
+    context: &Context<'_>,
+    called: &Called<'_>,
+    position: &Position<'_>,
+    entity: &Entity<'_>,
+) -> bool {
+    let home = position.of.and_then(|of| country_of(&fold(of))).or(entity.country());
+    let telling = position.what.split(' ').filter(|word| !EMPTY.contains(&fold(word).as_str())).count();
+    let one_at_a_time = match offices::weight(position.what) {
+        offices::HEAD => true,
+        offices::GOVERNMENT => telling > 1,
+        _ => telling > 1 && HOLDS_ONE.contains(&position.what.split(' ').next().unwrap_or_default()),
+    };
+    called.when == When::Plain
+        && !called.governs
+        && one_at_a_time
+        && context.date().is_some_and(|date| position.in_force(date) == InForce::Yes)
+        && (context.countries.is_empty() || home.is_some_and(|home| context.countries.contains_key(home)))
+}
+
+/// First words of offices outside of governments that one holds at a time.
+const HOLDS_ONE: &[&str] = &["Speaker", "Attorney", "Chair", "Chairman", "Secretary-General"];
 
 /// Roles of other walks that sports news gives to players and coaches of today ("the league's ERA leader", "Peru boss") and
 /// of once ("Fox analyst").

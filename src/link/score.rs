@@ -12,7 +12,7 @@ use super::candidates::Found;
 use super::company::Company;
 use super::context::{Context, Subject, country_of};
 use super::offices;
-use super::reason::Reason;
+use super::reason::{HeldOffice, Reason};
 use super::roles::{self, Verdict};
 use super::time::{self, Life};
 
@@ -45,6 +45,9 @@ mod weight {
     pub(super) const PERSON_EMINENT: f32 = 1.6;
     /// The same where it is nobody's given name ("Maradona").
     pub(super) const PERSON_EMINENT_SURNAME: f32 = 2.1;
+    /// A surname alone of who heads, or sits in, the government of a country that the article names, on its date.
+    pub(super) const HEADS_COUNTRY: f32 = 1.0;
+    pub(super) const GOVERNS_COUNTRY: f32 = 0.6;
     /// Prominence, 0 to 1, of people under a full name; under one word; of organizations.
     pub(super) const PRIOR_FULL: f32 = 3.0;
     pub(super) const PRIOR_ONE_WORD: f32 = 4.0;
@@ -241,9 +244,15 @@ pub(super) fn score(
     })
 }
 
-/// The score of "nobody we know": the more people bear such a name, the higher.
-pub(super) fn nobody(context: &Context<'_>, member: &Member, knowledge: &Knowledge) -> f32 {
-    let fullest = member.forms.first().map(String::as_str).unwrap_or_default();
+/// The score of "nobody we know": the more people bear such a name, the higher. `titled` is the name with its title, where
+/// somebody is known by it whole.
+pub(super) fn nobody(
+    context: &Context<'_>,
+    member: &Member,
+    titled: Option<&str>,
+    knowledge: &Knowledge,
+) -> f32 {
+    let fullest = titled.or(member.forms.first().map(String::as_str)).unwrap_or_default();
     let words: Vec<&str> = fullest.split(' ').collect();
     let ln_1p = |count: f32| libm::logf(1.0 + count);
     match (member.kind, words.as_slice()) {
@@ -289,6 +298,15 @@ impl Sum {
         self.score += weight;
         self.reasons.push((weight, reason));
     }
+
+    /// Adds the weight of a country that is named, and the reason where none tells as much already.
+    fn because_of_country(&mut self, weight: f32, reason: Reason) {
+        if self.reasons.iter().any(|(_, known)| matches!(known, Reason::CountryGoverned { .. })) {
+            self.add(weight);
+        } else {
+            self.because(weight, reason);
+        }
+    }
 }
 
 /// What a public office held on the article's date adds to a candidate's prominence, 0 to 100: a surname alone in the
@@ -301,6 +319,22 @@ fn news_worth(entity: &Entity<'_>, context: &Context<'_>) -> u8 {
         Some(weight) if weight >= offices::GOVERNMENT => 12,
         _ => 0,
     }
+}
+
+/// What it adds to a surname alone that the candidate is in the government of a country that the article names, on its date.
+fn governs_a_country(context: &Context<'_>, entity: &Entity<'_>) -> Option<(f32, Reason)> {
+    let date = context.date()?;
+    let held = entity.positions().filter(|position| position.in_force(date) == InForce::Yes);
+    let governing = held.filter_map(|position| {
+        let code = country_of(&fold(position.of?)).filter(|code| context.countries.contains_key(code))?;
+        let gain = match offices::weight(position.what) {
+            offices::HEAD => weight::HEADS_COUNTRY,
+            offices::GOVERNMENT => weight::GOVERNS_COUNTRY,
+            _ => return None,
+        };
+        Some((gain, Reason::CountryGoverned { code: code.to_owned(), office: HeldOffice::from(&position) }))
+    });
+    governing.max_by(|(one, _), (other, _)| one.total_cmp(other))
 }
 
 /// Whether this candidate bears the name far more prominently than anybody else on the article's date.
@@ -363,6 +397,11 @@ fn person(
         let weight = if surname { weight::PERSON_EMINENT_SURNAME } else { weight::PERSON_EMINENT };
         sum.because(weight, Reason::BestKnown(entity.name().to_owned()));
     }
+    if found.words == 1
+        && let Some((weight, reason)) = governs_a_country(context, entity)
+    {
+        sum.because(weight, reason);
+    }
     if is_bare(entity) {
         sum.add(weight::PERSON_BARE);
     }
@@ -374,7 +413,7 @@ fn person(
         Life::Fits if around.late => sum.because(weight::LATE, Reason::Late),
         Life::Fits => {}
     }
-    match roles::judge(context, around, entity, knowledge) {
+    match roles::judge(context, around, entity, found.words, knowledge) {
         Verdict::Because(weight, reason) => sum.because(weight, reason),
         Verdict::Against(weight) => sum.add(weight),
         Verdict::Nothing => {}
@@ -816,9 +855,9 @@ fn countries(sum: &mut Sum, context: &Context<'_>, around: &Around<'_>, found: &
         }
     }
     if around.countries.contains(code) {
-        sum.because(weight::COUNTRY_BESIDE, Reason::BesideCountry(code.to_owned()));
+        sum.because_of_country(weight::COUNTRY_BESIDE, Reason::BesideCountry(code.to_owned()));
     } else if context.countries.contains_key(code) {
-        sum.because(weight::COUNTRY_NAMED, Reason::CountryNamed(code.to_owned()));
+        sum.because_of_country(weight::COUNTRY_NAMED, Reason::CountryNamed(code.to_owned()));
     } else if context.countries_named() >= 2 && context.subject != Some(Subject::Sport) {
         let full_name = entity.kind() == EntityKind::Person && found.words > 1;
         sum.add(if full_name { weight::OTHER_COUNTRIES_FULL_NAME } else { weight::OTHER_COUNTRIES });

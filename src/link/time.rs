@@ -52,6 +52,7 @@ pub(super) fn years(from: Date, to: Date) -> i64 {
 /// Whether a person's life fits.
 pub(super) fn life(context: &Context<'_>, around: &Around<'_>, entity: &Entity<'_>, words: usize) -> Life {
     let (born, died) = (entity.born(), entity.died());
+    let is_history = words > 1 && entity.prior() >= HISTORY;
     let (present, dated) = match context.present {
         Present::Dated(date) => (date, true),
         Present::Named(date) => (date, false),
@@ -60,7 +61,7 @@ pub(super) fn life(context: &Context<'_>, around: &Around<'_>, entity: &Entity<'
         Present::Unknown
             if around.speaks && !(around.late || around.of_the_past) && died_before_archives(died) =>
         {
-            return Life::Hardly;
+            return if is_history { Life::Hardly } else { Life::Never };
         }
         Present::Unknown => return Life::Fits,
     };
@@ -82,13 +83,12 @@ pub(super) fn life(context: &Context<'_>, around: &Around<'_>, entity: &Entity<'
     }
     let first = born.map_or_else(|| died.year().saturating_sub(60), Date::year);
     let of_its_time = context.names_year_in(first..=died.year());
-    let known_to_all = words > 1 && entity.prior() >= HISTORY;
     // "Harry Truman said that the fares would rise": whoever speaks of today is a namesake, however famous the dead one is.
-    let of_the_past = around.late || around.of_the_past || of_its_time || (known_to_all && !around.speaks);
+    let of_the_past = around.late || around.of_the_past || of_its_time || (is_history && !around.speaks);
     match (of_the_past, around.speaks && !of_its_time && !around.late) {
-        (false, _) if dated && !known_to_all => Life::Never,
+        (false, _) if dated && !is_history => Life::Never,
         (false, _) => Life::Hardly,
-        (true, true) if !known_to_all => Life::Hardly,
+        (true, true) if !is_history => Life::Hardly,
         (true, _) => Life::Past,
     }
 }

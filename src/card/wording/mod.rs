@@ -219,6 +219,9 @@ impl Wording {
         match reason {
             Reason::Office { said, office } => self.held("why-called", said, office),
             Reason::Governs { said, office } => self.held("why-governs", said, office),
+            Reason::CountryGoverned { code, office } => {
+                self.held("why-country-governed", &country_name(code), office)
+            }
             Reason::Role(said) => self.say("why-role", &[("said", said)]),
             Reason::Late => self.say("why-late", &[]),
             Reason::BestKnown(name) => self.say("why-best-known", &[("name", name)]),
