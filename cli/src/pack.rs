@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use dramatis::{
-    Date, Entity, Facts, InForce, Knowledge, Pack, Position, Severity, build_pack, check_facts, check_pack,
-    read_facts,
+    Candidate, Date, Entity, Facts, InForce, Knowledge, NameForm, Pack, Position, Severity, build_pack,
+    check_facts, check_pack, read_facts,
 };
 use serde::Serialize;
 
@@ -251,10 +251,10 @@ fn find(
         Some(entity) => vec![knowledge.candidate(&entity)],
         None => knowledge.find(name, usize::MAX),
     };
-    // The index lists by prominence; a full name comes before a surname.
-    candidates.sort_by(|one, other| {
-        other.form.is_whole().cmp(&one.form.is_whole()).then(other.prior.cmp(&one.prior))
-    });
+    // The index lists by prominence; a full name comes before a surname and before letters that the pack made of a name.
+    let is_own =
+        |found: &Candidate| found.form.is_whole() && !(found.caps && found.form == NameForm::Variant);
+    candidates.sort_by(|one, other| is_own(other).cmp(&is_own(one)).then(other.prior.cmp(&one.prior)));
     let found = candidates.iter().filter_map(|found| Some((found, knowledge.entity(found.entity)?)));
     let found: Vec<Found<'_>> = found
         .filter(|(_, entity)| lived(entity))

@@ -232,6 +232,24 @@ fn a_spreadsheet_becomes_a_pack_that_lies_over_another() {
 }
 
 #[test]
+fn a_name_of_its_own_is_found_before_letters_made_of_anothers() {
+    let folder = Folder::new("letters");
+    std::fs::write(
+        folder.path("facts/organizations.jsonl"),
+        concat!(
+            r#"{"id":"Q533415","kind":"organization","type":"company","name":"Best Buy Company","country":"US","pop":70}"#,
+            "\n",
+            r#"{"id":"Q9531","kind":"organization","type":"media","name":"BBC","country":"GB","pop":60}"#,
+            "\n"
+        ),
+    )
+    .unwrap();
+    let find = dramatis(&["pack", "find", "BBC", "--json", "--pack", &folder.pack()], "");
+    let found: Value = serde_json::from_str(&stdout(&find)).unwrap();
+    assert_eq!((&found[0]["entity"], &found[1]["entity"]), (&"Q9531".into(), &"Q533415".into()));
+}
+
+#[test]
 fn a_wrong_spreadsheet_is_told_line_by_line_with_the_cure_and_no_pack_is_written() {
     let folder = Folder::new("wrong-sheet");
     let refused = |sheet: &str| {

@@ -20,6 +20,7 @@ const SWAPS: &[(&str, &str)] = &[
     ("kh", "h"),
     ("gh", "g"),
     ("dj", "j"),
+    ("dj", "d"),
     ("q", "k"),
     ("ks", "x"),
     ("iy", "y"),
@@ -94,6 +95,7 @@ mod tests {
         assert!(of("louis c k").contains(&"louis ck".to_owned()));
         assert!(of("massoud barzani").contains(&"masoud barzani".to_owned()));
         assert!(of("bashar el assad").contains(&"bashar al assad".to_owned()));
+        assert!(of("zoran djindjic").contains(&"zoran dindic".to_owned()));
     }
 
     #[test]
