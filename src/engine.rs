@@ -144,6 +144,7 @@ impl Engine {
         let mentions = self.mentions(article, &text);
         left(Room::Names);
         let members = cast::group(&text, &mentions);
+        let members = link::divide(&text, &mentions, members, date, &self.knowledge);
         left(Room::Cast);
         let links = link::link(&text, &mentions, &members, date, &self.knowledge);
         let (members, links) = link::unite(members, links);

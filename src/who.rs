@@ -86,6 +86,7 @@ impl Question<'_> {
     /// The members of the cast that the name stands for.
     fn guesses(&self, mentions: &[Mention]) -> Vec<Guess> {
         let members = cast::group(self.text, mentions);
+        let members = link::divide(self.text, mentions, members, self.date, self.knowledge);
         let links = link::link(self.text, mentions, &members, self.date, self.knowledge);
         let (members, mut links) = link::unite(members, links);
         let is_meant = |member: &Member| {

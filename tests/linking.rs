@@ -721,6 +721,44 @@ fn a_father_and_a_son_of_one_name_are_two() {
 }
 
 #[test]
+fn a_ruler_called_by_the_surname_is_none_of_the_family_named_in_full() {
+    let florida = read(
+        "2005-05-05",
+        "President Bush visited Florida on Friday after the hurricane. Bush said that the government would help. Florida Gov. Jeb \
+         Bush thanked Washington. The report was long, officials said. Bush then flew to Texas.",
+    );
+    assert_eq!(sure(&florida, "Bush"), Some("Q207"));
+    assert_eq!(sure(&florida, "Jeb Bush"), Some("Q221997"));
+    let bush = member(&florida, "Bush").unwrap();
+    assert_eq!(bush.mentions.len(), 3);
+    let ruling = read(
+        "1998-05-05",
+        "President Clinton will appeal, aides said. The notes of Hillary Rodham Clinton were not protected. Mrs. Clinton did not \
+         comment. The ruling was a blow to Clinton.",
+    );
+    assert_eq!(sure(&ruling, "Hillary Rodham Clinton"), Some("Q6294"));
+    assert_eq!(sure(&ruling, "Clinton"), Some("Q1124"));
+    assert_eq!(member(&ruling, "Hillary Rodham Clinton").unwrap().mentions.len(), 2);
+    let daughter = read(
+        "2017-10-05",
+        "Trump attacked the press in Ohio. Ivanka Trump was not there, the White House said. Reporters asked why. President Trump \
+         left for Iowa.",
+    );
+    assert_eq!(shown(&daughter, "Trump"), Some("Q22686"));
+    assert_eq!(sure(&daughter, "Ivanka Trump"), Some("Q239411"));
+    // One man by both names stays one, and the president of a company is no president of a state.
+    let putin =
+        read("2012-10-05", "President Putin spoke in Moscow. Later Vladimir Putin met farmers. Putin left.");
+    assert_eq!(member(&putin, "Vladimir Putin").unwrap().mentions.len(), 3);
+    let company = read(
+        "2010-10-05",
+        "The mill will close, its owner said on Monday. Peter Obama has led the firm since 2001. President Obama said that he was \
+         sorry, and Obama's brother wept.",
+    );
+    assert_ne!(shown(&company, "Peter Obama"), Some(OBAMA));
+}
+
+#[test]
 fn a_surname_with_a_particle_is_as_full_as_another() {
     let libya = read(
         "2011-04-10",

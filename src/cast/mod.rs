@@ -56,13 +56,20 @@ pub(crate) struct Introduction {
     pub(crate) sentence_end: usize,
 }
 
+/// Members of groups of mentions that were found otherwise.
+pub(crate) fn regroup(text: &Text<'_>, mentions: &[Mention], groups: Vec<Vec<usize>>) -> Vec<Member> {
+    let named = named(text, mentions);
+    groups.into_iter().filter_map(|group| member(text, &named, group)).collect()
+}
+
+fn named<'m>(text: &Text<'_>, mentions: &'m [Mention]) -> Vec<Named<'m>> {
+    let each = mentions.iter().enumerate();
+    each.map(|(index, mention)| Named::of(text, mentions, index, mention)).collect()
+}
+
 /// Groups mentions into members.
 pub(crate) fn group(text: &Text<'_>, mentions: &[Mention]) -> Vec<Member> {
-    let mut named: Vec<Named<'_>> = mentions
-        .iter()
-        .enumerate()
-        .map(|(index, mention)| Named::of(text, mentions, index, mention))
-        .collect();
+    let mut named = named(text, mentions);
     // "Wife Naina" makes every Naina with a surname that relative.
     let kin = called_kin(text);
     for named in named.iter_mut().filter(|named| named.words.len() > 1) {

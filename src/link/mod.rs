@@ -18,6 +18,7 @@ mod discipline;
 pub(crate) mod offices;
 mod reason;
 mod roles;
+mod rulers;
 mod score;
 mod spellings;
 mod time;
@@ -39,6 +40,7 @@ use score::{Scored, nobody, score};
 pub use calibration::Confidence;
 pub(crate) use context::prepare;
 pub(crate) use reason::{HeldOffice, Reason};
+pub(crate) use rulers::divide;
 
 /// What a member is linked to.
 #[derive(Debug, Clone, PartialEq)]

@@ -175,7 +175,7 @@ const PROMINENT: u8 = 45;
 const LONG_NAME: usize = 3;
 
 /// A surname's first bearer must have this prior, and lead the second by so much, to own the surname.
-const EMINENT: u8 = 60;
+pub(super) const EMINENT: u8 = 60;
 const EMINENT_LEAD: u8 = 18;
 
 /// From this prior on somebody is spoken of outside of their own world, 0 to 100.
