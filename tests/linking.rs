@@ -689,7 +689,9 @@ fn a_surname_alone_is_that_of_who_governs_a_country_named() {
 }
 
 #[test]
-fn whoever_speaks_today_is_not_dead_since_the_century_before() {
+fn whoever_speaks_or_plays_today_is_not_dead_since_the_century_before() {
+    let team = read("", "In 2007, George Washington defeated Hurricane 1-0 in the title game.");
+    assert_eq!(shown(&team, "George Washington"), None);
     let coach = read(
         "",
         "He had a hard time throwing in the spring, said MU coach Doc Holliday. The season starts in May.",

@@ -76,6 +76,8 @@ pub(super) struct Around<'c> {
     pub(super) cited: bool,
     /// Whether an address of mail stands beside it, as in the head of a letter.
     pub(super) mailed: bool,
+    /// Whether its sentence tells how a game ended ("defeated Hurricane 1-0").
+    pub(super) plays: bool,
     /// Whether a score stands behind it in a list of results ("Lotte 5 Haitai 2").
     pub(super) scored: bool,
 }
@@ -143,6 +145,7 @@ impl<'t> Context<'t> {
         }
         sentences.dedup();
         for sentence in &sentences {
+            around.plays |= sentence.clone().any(|at| self.is_score(at));
             around.countries.extend(self.countries_in(sentence.clone()).into_iter().map(|(code, _)| code));
             around.words.extend(sentence.clone().map(|at| self.word(at)).filter(|word| word.len() > 2));
         }
@@ -369,6 +372,20 @@ impl<'t> Context<'t> {
         let small =
             |at: &usize| self.text.token(*at).is_some_and(|token| token.is_word() && !token.is_capitalized());
         numbers >= RESULTS && sentence.tokens.clone().filter(small).count() < numbers
+    }
+
+    /// "1-0", whether it is one token or three.
+    fn is_score(&self, at: usize) -> bool {
+        let is_goals =
+            |goals: &str| (1..=2).contains(&goals.len()) && goals.bytes().all(|byte| byte.is_ascii_digit());
+        let dashes = ['-', '–'];
+        match self.text.word(at).split_once(dashes) {
+            Some(("", "")) => at
+                .checked_sub(1)
+                .is_some_and(|before| is_goals(self.text.word(before)) && is_goals(self.text.word(at + 1))),
+            Some((one, other)) => is_goals(one) && is_goals(other),
+            None => false,
+        }
     }
 
     fn traits_of_phrase(&self, tokens: Range<usize>) -> Traits {

@@ -1,6 +1,8 @@
 //! Links: which entity of the pack a member is, how sure, and why; or nobody we know.
 //!
 //! In: members, their mentions, the text, the article's date, the pack. Out: one [`Link`] a member, or silence.
+//! Before that [`divide`] parts members of whom only the facts tell that they are two, after it [`unite`] makes one of
+//! those that turned out to be the same.
 //!
 //! Every candidate that the pack holds under one of the member's names is scored in log-odds by what the article
 //! says: name form, prominence, offices called out beside the name, walk of life, countries, teams and bodies it

@@ -83,8 +83,10 @@ pub(super) fn life(context: &Context<'_>, around: &Around<'_>, entity: &Entity<'
     }
     let first = born.map_or_else(|| died.year().saturating_sub(60), Date::year);
     let of_its_time = context.names_year_in(first..=died.year());
-    // "Harry Truman said that the fares would rise": whoever speaks of today is a namesake, however famous the dead one is.
-    let of_the_past = around.late || around.of_the_past || of_its_time || (is_history && !around.speaks);
+    // "Harry Truman said that the fares would rise", "George Washington won 1-0": whoever speaks or plays today is a namesake,
+    // however famous the dead one is.
+    let is_told = is_history && !around.speaks && !around.plays;
+    let of_the_past = around.late || around.of_the_past || of_its_time || is_told;
     match (of_the_past, around.speaks && !of_its_time && !around.late) {
         (false, _) if dated && !is_history => Life::Never,
         (false, _) => Life::Hardly,
