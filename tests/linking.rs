@@ -748,6 +748,13 @@ fn a_ruler_called_by_the_surname_is_none_of_the_family_named_in_full() {
     );
     assert_eq!(shown(&daughter, "Trump"), Some("Q22686"));
     assert_eq!(sure(&daughter, "Ivanka Trump"), Some("Q239411"));
+    // A headline shortens names.
+    let race = read(
+        "2005-05-05",
+        "Bush wins race in Florida\n\nTALLAHASSEE - Jeb Bush won the race on Tuesday, officials of the state said. Voters stood in line \
+         for hours.",
+    );
+    assert_eq!(member(&race, "Jeb Bush").unwrap().mentions.len(), 2);
     // One man by both names stays one, and the president of a company is no president of a state.
     let putin =
         read("2012-10-05", "President Putin spoke in Moscow. Later Vladimir Putin met farmers. Putin left.");

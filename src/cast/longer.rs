@@ -66,9 +66,9 @@ pub(super) fn words(
     }
     // Before a person's full name stand titles that no list has ("Legendary DJ"); before a surname, a given name.
     let seeks_before = sentence.case == SentenceCase::Normal && (organization || mention.tokens.len() == 1);
-    // "Secretary of State" before "Kerry" is a title whole.
+    // "Secretary of State" before "Kerry" is all title.
     let before = mention.tokens.start.checked_sub(1).filter(|at| !mention.title.contains(at));
-    // So does a particle that begins a sentence: "Da Silva thanked the voters."
+    // A particle that begins a sentence belongs to the surname: "Da Silva thanked the voters."
     let particle = if organization { Traits::default() } else { Traits::PARTICLE };
     if let Some(before) = before.filter(|at| seeks_before && goes_on_at(*at, particle)) {
         let opens = traits(before).any(Traits::CONNECTOR) && before == sentence.tokens.start;

@@ -159,8 +159,8 @@ const HEADS: &[&str] = &[
     "golfer",
 ];
 
-/// The words in one spelling; a bank that papers shorten, written out. A deputy is a member of a parliament where no other office is named; elsewhere the word says
-/// that an office is not quite held.
+/// The words in one spelling; a bank that papers shorten, written out. A deputy is a member of a parliament where no other
+/// office is named; elsewhere the word says that an office is not quite held.
 fn spelled_alike<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
     let written_out = |word| match word {
         "fed" => ["federal", "reserve"].into_iter().take(2),

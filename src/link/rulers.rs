@@ -8,6 +8,7 @@ use crate::cast::{self, Member};
 use crate::date::Date;
 use crate::knowledge::{Candidate, Entity, EntityKind, InForce, Knowledge, Position, fold};
 use crate::names::Mention;
+use crate::page::BlockKind;
 use crate::text::Text;
 
 use super::context::country_of;
@@ -83,8 +84,15 @@ fn groups(
     let first = |form: Form| named.iter().position(|(_, _, other)| *other == form);
     let first_full = first(Form::Full)?;
     let titled = first(Form::Titled);
-    // A headline's and a first sentence's bare surname is somebody's whom readers know.
-    let bare = first(Form::Bare).filter(|at| *at < first_full && date.is_some());
+    // A surname alone before any full one is somebody's whom readers know; not in a headline, which shortens names.
+    let in_headline = |mention: &Mention| {
+        let at = text.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start);
+        text.sentences.get(at).is_some_and(|sentence| sentence.kind == BlockKind::Headline)
+    };
+    let bare = named
+        .iter()
+        .position(|(_, mention, form)| *form == Form::Bare && !in_headline(mention))
+        .filter(|at| *at < first_full && date.is_some());
     let (_, called, _) = named.get(titled.or(bare)?)?;
     let ruler = ruler(text, called, titled.is_some(), surname, date, knowledge)?;
     let is_ruler = |name: &String| {
