@@ -175,7 +175,7 @@ const OF_A_THING: &[&str] = &["new", "old", "same", "proposed", "draft", "whole"
 
 impl<'m> Named<'m> {
     fn of(text: &Text<'_>, mentions: &[Mention], index: usize, mention: &'m Mention) -> Self {
-        let sentence = text.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start);
+        let sentence = text.sentence_index(mention.tokens.start);
         let longer_by = text
             .sentences
             .get(sentence)
@@ -271,6 +271,5 @@ fn is_label(text: &Text<'_>, mention: &Mention, at: usize) -> bool {
 
 /// The tokens of the sentence around a token.
 fn sentence_around(text: &Text<'_>, token: usize) -> Range<usize> {
-    let at = text.sentences.partition_point(|sentence| sentence.tokens.end <= token);
-    text.sentences.get(at).map_or(0..0, |sentence| sentence.tokens.clone())
+    text.sentence_at(token).map_or(0..0, |sentence| sentence.tokens.clone())
 }

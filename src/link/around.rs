@@ -100,9 +100,12 @@ impl<'t> Context<'t> {
         for mention in member.mentions.iter().filter_map(|index| self.mentions.get(*index)) {
             let Some(sentence) = self.sentence_at(mention.tokens.start) else { continue };
             sentences.push(sentence.tokens.clone());
+            let whole_title = self.whole_title(mention, sentence);
+            // "said MU coach Jane Doe": the verb stands before the title.
+            let before_title = whole_title.start.checked_sub(1);
             if !mention.title.is_empty() {
                 around.late |= mention.title.clone().any(|at| self.word(at) == "late");
-                around.called.push(self.called(self.whole_title(mention, sentence)));
+                around.called.push(self.called(whole_title));
             }
             let title = mention.title.end.checked_sub(1).filter(|at| mention.title.contains(at));
             if let Some(title) =
@@ -121,9 +124,7 @@ impl<'t> Context<'t> {
                 self.traits(at).any(Traits::SPEECH)
                     && self.text.token(at).is_some_and(|token| !token.is_capitalized())
             };
-            // "said MU coach Jane Doe": the verb stands before the title.
-            let called_from = self.whole_title(mention, sentence).start;
-            around.speaks |= verb_at(mention.tokens.end) || called_from.checked_sub(1).is_some_and(verb_at);
+            around.speaks |= verb_at(mention.tokens.end) || before_title.is_some_and(verb_at);
             around.dateline |= self.is_dateline(mention, sentence);
             around.thing |= self.is_thing(mention, sentence);
             around.credited |= self.is_credited(mention, sentence);

@@ -205,8 +205,7 @@ impl<'t> Context<'t> {
 
     /// The sentence around a token.
     pub(super) fn sentence_at(&self, token: usize) -> Option<&'t Sentence> {
-        let at = self.text.sentences.partition_point(|sentence| sentence.tokens.end <= token);
-        self.text.sentences.get(at)
+        self.text.sentence_at(token)
     }
 
     /// Whether a token is a word with a capital.

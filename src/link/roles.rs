@@ -162,11 +162,11 @@ const HEADS: &[&str] = &[
 /// The words in one spelling; a bank that papers shorten, written out. A deputy is a member of a parliament where no other
 /// office is named; elsewhere the word says that an office is not quite held.
 fn spelled_alike<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
-    let written_out = |word| match word {
-        "fed" => ["federal", "reserve"].into_iter().take(2),
-        word => [canonical(word), ""].into_iter().take(1),
-    };
-    let mut words: Vec<&str> = words.flat_map(written_out).collect();
+    let mut words: Vec<&str> = words.map(canonical).collect();
+    if words.contains(&"fed") {
+        words.retain(|word| *word != "fed");
+        words.extend(["federal", "reserve"]);
+    }
     if !words.iter().any(|word| HEADS.contains(word)) {
         words.iter_mut().filter(|word| **word == "deputy").for_each(|word| *word = "member");
     }
@@ -336,6 +336,11 @@ pub(super) fn judge(
     }
 }
 
+/// The country of which a post is one, by the facts' own words.
+pub(super) fn country_of_post(position: &Position<'_>) -> Option<&'static str> {
+    position.of.and_then(|of| country_of(&fold(of)))
+}
+
 /// Whether the candidate held an office on the article's date that only one holds at a time ("Secretary of State", unlike
 /// "Senator"), of a country of which the article speaks, if of any.
 fn holds_alone(
@@ -344,7 +349,7 @@ fn holds_alone(
     position: &Position<'_>,
     entity: &Entity<'_>,
 ) -> bool {
-    let home = position.of.and_then(|of| country_of(&fold(of))).or(entity.country());
+    let home = country_of_post(position).or(entity.country());
     let telling = position.what.split(' ').filter(|word| !EMPTY.contains(&fold(word).as_str())).count();
     let one_at_a_time = match offices::weight(position.what) {
         offices::HEAD => true,
@@ -388,7 +393,7 @@ fn may_have_risen(context: &Context<'_>, entity: &Entity<'_>) -> bool {
 /// A minister in all but name, as papers call the secretaries of Mexico, the Philippines or Britain; not those of the United
 /// States.
 fn ministry_match(office: &str, said: &[&str], position: &Position<'_>) -> Option<OfficeMatch> {
-    let home = position.of.and_then(|of| country_of(&fold(of)));
+    let home = country_of_post(position);
     let ministry = office.strip_prefix("secretary of ").filter(|_| home.is_some_and(|home| home != "US"))?;
     office_match(&format!("minister of {ministry}"), said)
 }
@@ -503,7 +508,7 @@ fn names_office(word: &str) -> bool {
 
 /// Whether the office called out can be this one by its country and by what stands behind "of".
 fn is_of(context: &Context<'_>, called: &Called<'_>, position: &Position<'_>, entity: &Entity<'_>) -> bool {
-    let home = position.of.and_then(|of| country_of(&fold(of))).or(entity.country());
+    let home = country_of_post(position).or(entity.country());
     if !called.countries.is_empty() && home.is_some_and(|home| !called.countries.contains(&home)) {
         return false;
     }

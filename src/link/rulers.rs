@@ -4,15 +4,17 @@
 //! In: members as the cast has them, the text, the article's date, the pack. Out: the same members, those divided that are
 //! two people. The cast itself cannot tell: it knows nobody.
 
+use std::ops::Range;
+
 use crate::cast::{self, Member};
 use crate::date::Date;
-use crate::knowledge::{Candidate, Entity, EntityKind, InForce, Knowledge, Position, fold};
+use crate::knowledge::{Candidate, EntityKind, InForce, Knowledge, Position, fold};
 use crate::names::Mention;
 use crate::page::BlockKind;
 use crate::text::Text;
 
 use super::context::country_of;
-use super::roles::{OfficeMatch, office_match};
+use super::roles::{OfficeMatch, country_of_post, office_match};
 use super::score::EMINENT;
 use super::{offices, time};
 
@@ -86,8 +88,7 @@ fn groups(
     let titled = first(Form::Titled);
     // A surname alone before any full one is somebody's whom readers know; not in a headline, which shortens names.
     let in_headline = |mention: &Mention| {
-        let at = text.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start);
-        text.sentences.get(at).is_some_and(|sentence| sentence.kind == BlockKind::Headline)
+        text.sentence_at(mention.tokens.start).is_some_and(|sentence| sentence.kind == BlockKind::Headline)
     };
     let bare = named
         .iter()
@@ -106,7 +107,7 @@ fn groups(
     let rules_first = titled.into_iter().chain(bare).min()? < first_full;
     let mut last: Option<(Form, usize)> = None;
     for (at, mention, form) in &named {
-        let sentence = text.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start);
+        let sentence = text.sentence_index(mention.tokens.start);
         let group = match (form, last) {
             (Form::Titled, _) => &mut rulers,
             (Form::Full | Form::Other, _) => &mut others,
@@ -125,10 +126,7 @@ fn groups(
 }
 
 fn form(text: &Text<'_>, mention: &Mention, surname: &str) -> Form {
-    let words = |tokens: std::ops::Range<usize>| {
-        tokens.map(|at| fold(text.word(at))).filter(|word| !word.is_empty()).collect::<Vec<_>>()
-    };
-    let (name, title) = (words(mention.tokens.clone()), words(mention.title.clone()));
+    let (name, title) = (folded(text, &mention.tokens), folded(text, &mention.title));
     if name.len() > 1 {
         return Form::Full;
     }
@@ -147,6 +145,11 @@ fn form(text: &Text<'_>, mention: &Mention, surname: &str) -> Form {
     }
 }
 
+/// The words of these tokens, folded, without marks.
+fn folded(text: &Text<'_>, tokens: &Range<usize>) -> Vec<String> {
+    tokens.clone().map(|at| fold(text.word(at))).filter(|word| !word.is_empty()).collect()
+}
+
 /// Who of this surname ruled a country on the article's date, as the title says; on a date that nobody knows, ever.
 fn ruler(
     text: &Text<'_>,
@@ -156,12 +159,11 @@ fn ruler(
     date: Option<Date>,
     knowledge: &Knowledge,
 ) -> Option<Candidate> {
-    let title: Vec<String> = called.title.clone().map(|at| fold(text.word(at))).collect();
+    let title = folded(text, &called.title);
     let said: Vec<&str> = title.iter().map(String::as_str).filter(|word| TITLES.contains(word)).collect();
     let countries: Vec<&str> = title.iter().filter_map(|word| country_of(word)).collect();
     let former = title.iter().any(|word| matches!(word.as_str(), "former" | "then" | "ex" | "late"));
-    let rules = |entity: &Entity<'_>, position: &Position<'_>| {
-        let country = position.of.and_then(|of| country_of(&fold(of)));
+    let rules = |position: &Position<'_>| {
         let matches = !titled || office_match(&fold(position.what), &said) == Some(OfficeMatch::Full);
         let in_time = date.is_none_or(|date| match position.in_force(date) {
             InForce::Yes => true,
@@ -170,18 +172,17 @@ fn ruler(
                 titled && to.surely_before(date) && (former || time::years(to, date) < CALLED_AFTER)
             }),
         });
-        let home = country.or(entity.country());
         offices::weight(position.what) == offices::HEAD
-            && country.is_some()
             && matches
             && in_time
-            && (countries.is_empty() || home.is_some_and(|home| countries.contains(&home)))
+            && country_of_post(position)
+                .is_some_and(|country| countries.is_empty() || countries.contains(&country))
     };
     let least = if titled && date.is_some() { KNOWN } else { EMINENT };
     let bearers = knowledge.find(surname, BEARERS_READ).into_iter();
     bearers.filter(|bearer| bearer.kind == EntityKind::Person && bearer.prior >= least).find(|bearer| {
         knowledge
             .entity(bearer.entity)
-            .is_some_and(|entity| entity.positions().any(|position| rules(&entity, &position)))
+            .is_some_and(|entity| entity.positions().any(|position| rules(&position)))
     })
 }

@@ -326,7 +326,7 @@ fn governs_a_country(context: &Context<'_>, entity: &Entity<'_>) -> Option<(f32,
     let date = context.date()?;
     let held = entity.positions().filter(|position| position.in_force(date) == InForce::Yes);
     let governing = held.filter_map(|position| {
-        let code = country_of(&fold(position.of?)).filter(|code| context.countries.contains_key(code))?;
+        let code = roles::country_of_post(&position).filter(|code| context.countries.contains_key(code))?;
         let gain = match offices::weight(position.what) {
             offices::HEAD => weight::HEADS_COUNTRY,
             offices::GOVERNMENT => weight::GOVERNS_COUNTRY,

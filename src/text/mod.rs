@@ -103,6 +103,16 @@ impl<'a> Text<'a> {
         self.tokens.get(index).map(|token| token.span.of(self.source)).unwrap_or_default()
     }
 
+    /// The index of the sentence around a token; past the last sentence for a token past its end.
+    pub(crate) fn sentence_index(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
+    }
+
+    /// The sentence around a token.
+    pub(crate) fn sentence_at(&self, token: usize) -> Option<&Sentence> {
+        self.sentences.get(self.sentence_index(token))
+    }
+
     /// The bytes from the first token's start to the last token's end.
     pub(crate) fn span(&self, tokens: &Range<usize>) -> Span {
         let start = self.tokens.get(tokens.start).map_or(0, |token| token.span.start);
